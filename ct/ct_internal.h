@@ -1,0 +1,65 @@
+/* ct/ct_internal.h - masks for branch-free code, value barriers, overlap of buffers: what every room stands on.
+ *
+ * A mask is a byte, 0xff for true and 0x00 for false, so that it costs an 8-bit processor one register. Masks are made from
+ * arithmetic alone and pass a value barrier, since a compiler that can prove a value to be one of two is free to branch
+ * on it (clang does, gcc does at -O3), and then the time would tell a secret. */
+#ifndef MOTE_CT_INTERNAL_H
+#define MOTE_CT_INTERNAL_H
+
+#include <mote/config.h>
+#include <mote/ct.h>
+
+#ifndef MOTE_DECLASSIFY
+#define MOTE_DECLASSIFY(data, len) ((void)0)
+#endif
+
+/* The same value, about which the compiler no longer knows anything. Without GNU inline assembly (tcc and others) a
+ * volatile copy does the same a little slower. */
+static inline uint8_t mote_ct_barrier8(uint8_t x)
+{
+#if defined(__GNUC__) && !defined(__TINYC__)
+    __asm__("" : "+r"(x));
+    return x;
+#else
+    volatile uint8_t copy = x;
+    return copy;
+#endif
+}
+
+static inline uint32_t mote_ct_barrier32(uint32_t x)
+{
+#if defined(__GNUC__) && !defined(__TINYC__)
+    __asm__("" : "+r"(x));
+    return x;
+#else
+    volatile uint32_t copy = x;
+    return copy;
+#endif
+}
+
+/* 0xff if x != 0, else 0x00: x | -x has its top bit set for every x but 0. */
+static inline uint8_t mote_ct_nonzero8(uint8_t x)
+{
+    return (uint8_t)-(mote_ct_barrier8((uint8_t)(x | (uint8_t)-x)) >> 7);
+}
+
+/* 0xff if a < b, else 0x00, for a and b up to 128: the difference then fits a signed byte. */
+static inline uint8_t mote_ct_less8(uint8_t a, uint8_t b)
+{
+    return (uint8_t)-(mote_ct_barrier8((uint8_t)(a - b)) >> 7);
+}
+
+/* Do the out_len bytes at out and the in_len bytes at in share any? Addresses and lengths are public. */
+static inline int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
+{
+    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
+    return a < b ? b - a < out_len && in_len != 0 : a - b < in_len && out_len != 0;
+}
+
+/* The same, but starting at the same byte is allowed: the in-place rule. */
+static inline int mote_overlap_partial(const void *out, size_t out_len, const void *in, size_t in_len)
+{
+    return out != in && mote_overlap(out, out_len, in, in_len);
+}
+
+#endif

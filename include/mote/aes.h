@@ -1,0 +1,37 @@
+/* mote/aes.h - the AES-128 block cipher (FIPS 197).
+ *
+ * One block says nothing about messages: to protect data use mote_seal (mote/cbc_hmac.h); to speak to a system that
+ * already uses CBC, use mote/cbc.h. There is no ECB here on purpose.
+ *
+ * Constant time: the key, the round keys and the data decide no branch and no memory address. */
+#ifndef MOTE_AES_H
+#define MOTE_AES_H
+
+#include <mote/status.h>
+
+MOTE_BEGIN_DECLS
+
+/* An expanded key. Complete so that you can place it on the stack or in a struct; its content is the library's own
+ * business and differs by target. Holds secrets: mote_aes128_wipe it when done. May be copied, and used by several
+ * threads at once, since nothing but _init and _wipe writes to it. */
+typedef struct mote_aes128 mote_aes128;
+struct mote_aes128 {
+    uint64_t round_keys[88];
+};
+
+/* Expand a 16-byte key (FIPS 197 section 5.2). Returns MOTE_OK; MOTE_ERR_HARDWARE only with MOTE_AES_EXTERN. */
+MOTE_WARN_UNUSED mote_status mote_aes128_init(mote_aes128 *aes, const uint8_t key[16]);
+
+/* Encrypt (section 5.1) or decrypt (section 5.3) one block of 16 bytes. out and in may be the same or overlap. */
+void mote_aes128_encrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16]);
+void mote_aes128_decrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16]);
+
+/* Erase the expanded key. */
+void mote_aes128_wipe(mote_aes128 *aes);
+
+/* The name of the implementation in use, for logs and bug reports: "fixslice64", ... */
+const char *mote_aes128_backend(void);
+
+MOTE_END_DECLS
+
+#endif
