@@ -1,0 +1,30 @@
+/* ct/ct.c - comparing and erasing secrets in constant time. */
+#include "ct_internal.h"
+
+#include <string.h>
+
+int mote_ct_equal(const void *a, const void *b, size_t len)
+{
+    const uint8_t *x = (const uint8_t *)a, *y = (const uint8_t *)b;
+    uint8_t difference = 0;
+
+    /* The barrier keeps the compiler from leaving the loop once the difference can no longer become zero. */
+    for (size_t i = 0; i < len; i++)
+        difference = mote_ct_barrier8((uint8_t)(difference | (x[i] ^ y[i])));
+    return 1 & (int)~mote_ct_nonzero8(difference);
+}
+
+void mote_wipe(void *data, size_t len)
+{
+    if (len == 0)
+        return;
+#if defined(__GNUC__) && !defined(__TINYC__)
+    memset(data, 0, len);
+    /* An assembly statement that may read the memory: the zeros above must really be there. */
+    __asm__ volatile("" : : "r"(data) : "memory");
+#else
+    volatile uint8_t *p = (volatile uint8_t *)data;
+    for (size_t i = 0; i < len; i++)
+        p[i] = 0;
+#endif
+}

@@ -1,0 +1,94 @@
+/* hkdf/hkdf.c - HKDF-SHA256 (RFC 5869) and the diversification of device keys. */
+#include <mote/hkdf.h>
+
+#include "../ct/ct_internal.h"
+
+#include <string.h>
+
+#define OKM_MAX (255 * 32) /* the block counter of section 2.3 is one byte */
+
+void mote_hkdf_extract(mote_hkdf *hkdf, const uint8_t *salt, size_t salt_len, const uint8_t *ikm, size_t ikm_len)
+{
+    uint8_t prk[32];
+
+    /* Section 2.2: no salt means 32 zero bytes, which HMAC's zero-padding of an empty key already is. */
+    mote_hmac_sha256(prk, salt, salt_len, ikm, ikm_len);
+    mote_hkdf_from_prk(hkdf, prk);
+    mote_wipe(prk, sizeof prk);
+}
+
+void mote_hkdf_from_prk(mote_hkdf *hkdf, const uint8_t prk[32])
+{
+    mote_hmac_key_init(&hkdf->prk, prk, 32);
+}
+
+/* Section 2.3 with the info in two parts: T(n) = HMAC(PRK, T(n-1) || info1 || info2 || n), T(0) empty. */
+static mote_status expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, const uint8_t *info1, size_t info1_len,
+                          const uint8_t *info2, size_t info2_len)
+{
+    mote_hmac hmac;
+    uint8_t T[32], counter = 0;
+    size_t previous = 0; /* length of T(n-1) */
+
+    if (okm_len > OKM_MAX)
+        return MOTE_ERR_LENGTH;
+    if (mote_overlap(okm, okm_len, info1, info1_len) || mote_overlap(okm, okm_len, info2, info2_len))
+        return MOTE_ERR_OVERLAP;
+
+    while (okm_len != 0) {
+        const size_t take = okm_len < sizeof T ? okm_len : sizeof T;
+
+        counter++;
+        mote_hmac_init(&hmac, &hkdf->prk);
+        mote_hmac_update(&hmac, T, previous);
+        mote_hmac_update(&hmac, info1, info1_len);
+        mote_hmac_update(&hmac, info2, info2_len);
+        mote_hmac_update(&hmac, &counter, 1);
+        mote_hmac_final(&hmac, T);
+        memcpy(okm, T, take);
+        okm += take;
+        okm_len -= take;
+        previous = sizeof T;
+    }
+    mote_wipe(T, sizeof T);
+    return MOTE_OK;
+}
+
+mote_status mote_hkdf_expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, const uint8_t *info, size_t info_len)
+{
+    return expand(hkdf, okm, okm_len, info, info_len, NULL, 0);
+}
+
+mote_status mote_hkdf_sha256(uint8_t *okm, size_t okm_len, const uint8_t *salt, size_t salt_len, const uint8_t *ikm,
+                             size_t ikm_len, const uint8_t *info, size_t info_len)
+{
+    mote_hkdf hkdf;
+    mote_status status;
+
+    mote_hkdf_extract(&hkdf, salt, salt_len, ikm, ikm_len);
+    status = mote_hkdf_expand(&hkdf, okm, okm_len, info, info_len);
+    mote_hkdf_wipe(&hkdf);
+    return status;
+}
+
+mote_status mote_hkdf_device_key(const mote_hkdf *master, uint8_t *key, size_t key_len, const char *label,
+                                 const uint8_t *device_id, size_t device_id_len)
+{
+    const char *end = label;
+
+    while (*end != '\0') {
+        end++;
+#if defined(__GNUC__) && !defined(__TINYC__)
+        __asm__("" : "+r"(end)); /* else gcc 12 makes this loop a call of strlen */
+#endif
+    }
+    if (end == label || device_id_len == 0)
+        return MOTE_ERR_LENGTH;
+    /* label || 0x00 || device_id: the zero byte is the one that ends the label. */
+    return expand(master, key, key_len, (const uint8_t *)label, (size_t)(end - label) + 1, device_id, device_id_len);
+}
+
+void mote_hkdf_wipe(mote_hkdf *hkdf)
+{
+    mote_hmac_key_wipe(&hkdf->prk);
+}

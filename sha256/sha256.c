@@ -1,0 +1,80 @@
+/* sha256/sha256.c - SHA-256 over messages of any length, in pieces (FIPS 180-4 sections 5.1.1, 5.3.3 and 6.2).
+ *
+ * The compression function is a backend's (sha256_backend.h); here are the initial value, the gathering of pieces into
+ * blocks, and the padding: the byte 0x80, zeros, and the length in bits as 64 bits, big-endian. */
+#include "../ct/ct_internal.h"
+#include "sha256_backend.h"
+
+#include <string.h>
+
+void mote_sha256_init(mote_sha256 *sha)
+{
+    /* H(0): the first 32 bits of the fractional parts of the square roots of the first eight primes. */
+    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+
+    memcpy(sha->state, initial, sizeof initial);
+    sha->length = 0;
+}
+
+void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
+{
+    const size_t fill = (size_t)(sha->length & 63);
+
+    if (len == 0)
+        return;
+    sha->length += len;
+    if (fill != 0) {
+        const size_t room = 64 - fill;
+
+        if (len < room) {
+            memcpy(sha->block + fill, data, len);
+            return;
+        }
+        memcpy(sha->block + fill, data, room);
+        mote_sha256_compress(sha->state, sha->block, 1);
+        data += room;
+        len -= room;
+    }
+    if (len >= 64) {
+        mote_sha256_compress(sha->state, data, len / 64);
+        data += len & ~(size_t)63;
+        len &= 63;
+    }
+    if (len != 0)
+        memcpy(sha->block, data, len);
+}
+
+void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
+{
+    size_t fill = (size_t)(sha->length & 63);
+    uint64_t bits = sha->length << 3;
+
+    sha->block[fill++] = 0x80;
+    if (fill > 56) {
+        memset(sha->block + fill, 0, 64 - fill);
+        mote_sha256_compress(sha->state, sha->block, 1);
+        fill = 0;
+    }
+    memset(sha->block + fill, 0, 56 - fill);
+    for (size_t i = 64; i-- > 56; bits >>= 8)
+        sha->block[i] = (uint8_t)bits;
+    mote_sha256_compress(sha->state, sha->block, 1);
+
+    for (size_t i = 0; i < 8; i++) {
+        digest[4 * i] = (uint8_t)(sha->state[i] >> 24);
+        digest[4 * i + 1] = (uint8_t)(sha->state[i] >> 16);
+        digest[4 * i + 2] = (uint8_t)(sha->state[i] >> 8);
+        digest[4 * i + 3] = (uint8_t)sha->state[i];
+    }
+    mote_wipe(sha, sizeof *sha);
+}
+
+void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
+{
+    mote_sha256 sha;
+
+    mote_sha256_init(&sha);
+    mote_sha256_update(&sha, data, len);
+    mote_sha256_final(&sha, digest);
+}

@@ -1,0 +1,111 @@
+/* sha256/sha256_portable.c - the SHA-256 compression function in portable C (FIPS 180-4 sections 4.1.2, 4.2.2, 6.2.2).
+ *
+ * Sixteen rounds are written out, four times over: the working variables then change names instead of places, and the
+ * message schedule needs a ring of 16 words only. Additions, rotations and logic alone, so constant time by
+ * construction. */
+#include "sha256_backend.h"
+
+#if MOTE_SHA256_PORTABLE
+
+#include "../ct/ct_internal.h"
+
+/* K: the first 32 bits of the fractional parts of the cube roots of the first 64 primes (section 4.2.2). */
+static const uint32_t K[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+static inline uint32_t rotr(uint32_t x, unsigned n)
+{
+    return (x >> n) | (x << (32 - n));
+}
+
+static inline uint32_t load_be32(const uint8_t *p)
+{
+    return ((uint32_t)p[0] << 24) | ((uint32_t)p[1] << 16) | ((uint32_t)p[2] << 8) | p[3];
+}
+
+/* Section 4.1.2. Maj is written with the XOR of its first two arguments, which is the XOR of the last two of the next
+ * round: Maj(a,b,c) = b ^ ((a ^ b) & (b ^ c)). */
+#define BIG_SIGMA0(x) (rotr(x, 2) ^ rotr(x, 13) ^ rotr(x, 22))
+#define BIG_SIGMA1(x) (rotr(x, 6) ^ rotr(x, 11) ^ rotr(x, 25))
+#define SMALL_SIGMA0(x) (rotr(x, 7) ^ rotr(x, 18) ^ ((x) >> 3))
+#define SMALL_SIGMA1(x) (rotr(x, 17) ^ rotr(x, 19) ^ ((x) >> 10))
+#define CH(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
+
+/* One round (section 6.2.2 step 3). d and h are written, the rest keep their values; *bc holds b ^ c and then a ^ b. */
+#define ROUND(a, b, c, d, e, f, g, h, t, w)                          \
+    do {                                                             \
+        const uint32_t ab = (a) ^ (b);                               \
+        (h) += BIG_SIGMA1(e) + CH(e, f, g) + k[t] + (w);             \
+        (d) += (h);                                                  \
+        (h) += BIG_SIGMA0(a) + ((b) ^ (ab & bc));                    \
+        bc = ab;                                                     \
+    } while (0)
+
+/* W[t] for the first sixteen rounds, and for the others from the ring (step 1). */
+#define LOAD(t) (W[t] = load_be32(data + 4 * (t)))
+#define NEXT(t)                                                                                                 \
+    (W[t] += SMALL_SIGMA1(W[((t) + 14) & 15]) + W[((t) + 9) & 15] + SMALL_SIGMA0(W[((t) + 1) & 15]))
+
+#define SIXTEEN_ROUNDS(WORD)                        \
+    do {                                            \
+        ROUND(a, b, c, d, e, f, g, h, 0, WORD(0));  \
+        ROUND(h, a, b, c, d, e, f, g, 1, WORD(1));  \
+        ROUND(g, h, a, b, c, d, e, f, 2, WORD(2));  \
+        ROUND(f, g, h, a, b, c, d, e, 3, WORD(3));  \
+        ROUND(e, f, g, h, a, b, c, d, 4, WORD(4));  \
+        ROUND(d, e, f, g, h, a, b, c, 5, WORD(5));  \
+        ROUND(c, d, e, f, g, h, a, b, 6, WORD(6));  \
+        ROUND(b, c, d, e, f, g, h, a, 7, WORD(7));  \
+        ROUND(a, b, c, d, e, f, g, h, 8, WORD(8));  \
+        ROUND(h, a, b, c, d, e, f, g, 9, WORD(9));  \
+        ROUND(g, h, a, b, c, d, e, f, 10, WORD(10)); \
+        ROUND(f, g, h, a, b, c, d, e, 11, WORD(11)); \
+        ROUND(e, f, g, h, a, b, c, d, 12, WORD(12)); \
+        ROUND(d, e, f, g, h, a, b, c, 13, WORD(13)); \
+        ROUND(c, d, e, f, g, h, a, b, 14, WORD(14)); \
+        ROUND(b, c, d, e, f, g, h, a, 15, WORD(15)); \
+    } while (0)
+
+void MOTE_SHA256_BACKEND(portable, compress)(uint32_t state[8], const uint8_t *data, size_t blocks)
+{
+    uint32_t W[16];
+
+    for (; blocks != 0; blocks--, data += 64) {
+        uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+        uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+        uint32_t bc = b ^ c;
+        const uint32_t *k = K;
+
+        SIXTEEN_ROUNDS(LOAD);
+        for (k = K + 16; k != K + 64; k += 16)
+            SIXTEEN_ROUNDS(NEXT);
+
+        state[0] += a;
+        state[1] += b;
+        state[2] += c;
+        state[3] += d;
+        state[4] += e;
+        state[5] += f;
+        state[6] += g;
+        state[7] += h;
+    }
+    mote_wipe(W, sizeof W);
+}
+
+#if MOTE_SHA256_SINGLE_BACKEND
+const char *mote_sha256_backend(void)
+{
+    return "portable";
+}
+#endif
+
+#else
+typedef int mote_sha256_portable_is_empty;
+#endif
