@@ -49,6 +49,15 @@ static inline uint8_t mote_ct_less8(uint8_t a, uint8_t b)
     return (uint8_t)-(mote_ct_barrier8((uint8_t)(a - b)) >> 7);
 }
 
+/* 0xff if x is one of the count (1..128) values from first on, else 0x00: the sum below carries into bit 8 iff
+ * x - first, modulo 256, is count or more. */
+static inline uint8_t mote_ct_in_range8(uint8_t x, uint8_t first, uint8_t count)
+{
+    const uint16_t sum = (uint16_t)((uint8_t)(x - first) + (256 - count));
+
+    return (uint8_t)(mote_ct_barrier8((uint8_t)(sum >> 8)) - 1);
+}
+
 /* Do the out_len bytes at out and the in_len bytes at in share any? Addresses and lengths are public. */
 static inline int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
 {

@@ -1,0 +1,86 @@
+/* base64/base64_portable.c - Base64 groups in portable C: four characters in one 32-bit word, no table, no branch.
+ *
+ * Each byte of a word is one character (RFC 4648 tables 1 and 2). "byte >= t" is the top bit of byte + (128 - t), for
+ * bytes up to 127, and no carry leaves a byte; spread over the byte it masks the step by which the characters of a
+ * range are shifted. */
+#include "base64_backend.h"
+
+#if MOTE_BASE64_PORTABLE
+
+#define EACH(byte) ((uint32_t)(byte) * 0x01010101u)
+#define TOP EACH(0x80)
+
+/* In each byte: the top bit if byte >= t, for bytes up to 127 and t from 1 to 128. */
+static inline uint32_t at_least(uint32_t word, uint8_t t)
+{
+    return (word + EACH(128 - t)) & TOP;
+}
+
+/* In each byte: 0x7f where the top bit of flags is set, else 0. */
+static inline uint32_t spread(uint32_t flags)
+{
+    return flags - (flags >> 7);
+}
+
+void MOTE_BASE64_BACKEND(portable, encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
+{
+    /* From '0'..'9', which follow 'z', on to the characters 62 and 63: "+/", or "-_" in URLs. All steps are positive
+     * within 7 bits; those down are subtracted. */
+    const uint32_t down62 = EACH(url ? 13 : 15), up63 = EACH(url ? 49 : 3);
+
+    for (; groups != 0; groups--, in += 3, out += 4) {
+        const uint32_t v = ((uint32_t)(in[0] >> 2)) | ((uint32_t)(((in[0] & 3) << 4) | (in[1] >> 4)) << 8) |
+                           ((uint32_t)(((in[1] & 15) << 2) | (in[2] >> 6)) << 16) | ((uint32_t)(in[2] & 63) << 24);
+        uint32_t c = v + EACH('A');
+
+        c += spread(at_least(v, 26)) & EACH('a' - 'Z' - 1);
+        c -= spread(at_least(v, 52)) & EACH('z' + 1 - '0');
+        c -= spread(at_least(v, 62)) & down62;
+        c += spread(at_least(v, 63)) & up63;
+        out[0] = (char)(c & 0x7f);
+        out[1] = (char)((c >> 8) & 0x7f);
+        out[2] = (char)((c >> 16) & 0x7f);
+        out[3] = (char)(c >> 24);
+    }
+}
+
+uint8_t MOTE_BASE64_BACKEND(portable, decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+{
+    const uint8_t c62 = url ? '-' : '+', c63 = url ? '_' : '/';
+    /* What is added, modulo 128, to each of the two special characters to give its value. */
+    const uint32_t from62 = EACH((62 - c62) & 127), from63 = EACH((63 - c63) & 127);
+    uint32_t wrong = 0;
+
+    for (; groups != 0; groups--, in += 4, out += 3) {
+        const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) |
+                           ((uint32_t)(uint8_t)in[2] << 16) | ((uint32_t)(uint8_t)in[3] << 24);
+        const uint32_t ascii = c & ~TOP;
+        const uint32_t upper = at_least(ascii, 'A') ^ at_least(ascii, 'Z' + 1);
+        const uint32_t lower = at_least(ascii, 'a') ^ at_least(ascii, 'z' + 1);
+        const uint32_t digit = at_least(ascii, '0') ^ at_least(ascii, '9' + 1);
+        const uint32_t is62 = at_least(ascii, c62) ^ at_least(ascii, (uint8_t)(c62 + 1));
+        const uint32_t is63 = at_least(ascii, c63) ^ at_least(ascii, (uint8_t)(c63 + 1));
+        uint32_t v = ascii;
+
+        wrong |= c | ~(upper | lower | digit | is62 | is63);
+        v += (spread(upper) & EACH(128 - 'A')) | (spread(lower) & EACH(128 + 26 - 'a')) |
+             (spread(digit) & EACH(52 - '0')) | (spread(is62) & from62) | (spread(is63) & from63);
+        v &= EACH(63);
+        out[0] = (uint8_t)((v << 2) | ((v >> 12) & 3));
+        out[1] = (uint8_t)(((v >> 8) << 4) | ((v >> 18) & 15));
+        out[2] = (uint8_t)(((v >> 16) << 6) | (v >> 24));
+    }
+    wrong &= TOP;
+    return (uint8_t)((wrong >> 7) | (wrong >> 15) | (wrong >> 23) | (wrong >> 31));
+}
+
+#if MOTE_BASE64_SINGLE_BACKEND
+const char *mote_base64_backend(void)
+{
+    return "portable";
+}
+#endif
+
+#else
+typedef int mote_base64_portable_is_empty;
+#endif
