@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""The constant-time matrix: the library, compiled by every compiler at every level, run with its secrets marked.
+
+    matrix.py [--compilers gcc-12,clang-14] [--levels O0,O2] [--cflags "..."] [--msan]
+
+A cell is one compiler at one level. It passes only if memcheck ran to its end with "ERROR SUMMARY: 0 errors" over the whole
+library, and reported at least one error for every planted leak. --msan builds with MemorySanitizer (clang only) instead.
+Exit status 0: every cell passed. 77: a compiler or Valgrind is missing (nothing is claimed then)."""
+import argparse
+import concurrent.futures
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
+ROOMS = ['ct', 'aes', 'sha256', 'base64', 'cbc', 'hmac', 'hkdf']
+COMPILERS = ['gcc-11', 'gcc-12', 'clang-14', 'clang-16', 'clang-19']
+LEVELS = ['O0', 'O1', 'O2', 'O3', 'Os']
+
+
+def run(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600)
+    return done.returncode, done.stdout
+
+
+def compile_program(compiler, level, flags, program, msan):
+    sources = [f for room in ROOMS for f in sorted(glob.glob(f'{TOP}/{room}/*.c'))]
+    here = os.path.join(TOP, 'test', 'constant_time')
+    command = [compiler, '-std=gnu99', '-g', f'-{level}', f'-I{TOP}/include', f'-I{here}',
+               '-DMOTE_CONFIG_FILE="declassify.h"', *flags, *sources, f'{here}/constant_time.c', '-o', program]
+    if compiler.startswith('clang'):
+        command.insert(1, '-gdwarf-4')  # Valgrind 3.19 stops at DWARF 5
+    if msan:
+        command[1:1] = ['-fsanitize=memory', '-fno-omit-frame-pointer']
+        if int(compiler.split('-')[1]) >= 16:
+            command.insert(1, '-fno-sanitize-memory-param-retval')
+    status, text = run(command)
+    if status != 0:
+        raise RuntimeError(f'{compiler} -{level}: does not compile\n{text}')
+
+
+def clean(program, argument, msan):
+    """(clean, caught, text): the checker finished and found nothing; the checker finished and found something."""
+    if msan:
+        status, text = run([program, *argument])
+        caught = 'MemorySanitizer: use-of-uninitialized-value' in text and status != 0
+        return status == 0, caught, text
+    status, text = run(['valgrind', '--error-exitcode=99', '--track-origins=no', program, *argument])
+    summary = re.search(r'ERROR SUMMARY: (\d+) errors', text)
+    if not summary:
+        return False, False, text
+    errors = int(summary.group(1))
+    return status == 0 and errors == 0, status == 99 and errors > 0, text
+
+
+def cell(compiler, level, flags, msan):
+    with tempfile.TemporaryDirectory() as directory:
+        program = os.path.join(directory, 'constant_time')
+        try:
+            compile_program(compiler, level, flags, program, msan)
+            ok, _, text = clean(program, [], msan)
+            if not ok or 'all functions called' not in text:
+                return f'{compiler} -{level}: the library leaks, or the checker did not finish\n{text[-4000:]}'
+            _, names = run([program, 'list'])
+            names = names.split()
+            if len(names) < 5:
+                return f'{compiler} -{level}: no planted leaks'
+            for name in names:
+                _, caught, text = clean(program, [name], msan)
+                if not caught:
+                    return f'{compiler} -{level}: planted leak "{name}" not caught\n{text[-2000:]}'
+        except (RuntimeError, subprocess.TimeoutExpired) as error:
+            return str(error)
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--compilers', default=','.join(COMPILERS))
+    parser.add_argument('--levels', default=','.join(LEVELS))
+    parser.add_argument('--cflags', default='', help='more flags for the library, such as an option that picks a backend')
+    parser.add_argument('--msan', action='store_true')
+    parser.add_argument('--jobs', type=int, default=os.cpu_count())
+    arguments = parser.parse_args()
+    compilers = [c for c in arguments.compilers.split(',') if not arguments.msan or c.startswith('clang')]
+    missing = [tool for tool in compilers + ([] if arguments.msan else ['valgrind']) if not shutil.which(tool)]
+    if missing:
+        print('SKIP: not installed: ' + ' '.join(missing))
+        return 77
+    cells = [(c, level) for c in compilers for level in arguments.levels.split(',')]
+    failures = 0
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        results = [(c, level, pool.submit(cell, c, level, arguments.cflags.split(), arguments.msan)) for c, level in cells]
+        for c, level, result in results:
+            problem = result.result()
+            print(f'{c:10} -{level}  ' + ('0 findings, every planted leak caught' if problem is None else 'FAILED\n' + problem),
+                  flush=True)
+            failures += problem is not None
+    print(f'constant-time matrix: {len(cells) - failures} of {len(cells)} cells')
+    return failures != 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
