@@ -18,7 +18,7 @@ void mote_wipe(void *data, size_t len)
 {
     if (len == 0)
         return;
-#if defined(__GNUC__) && !defined(__TINYC__)
+#if MOTE_GNU_ASM
     memset(data, 0, len);
     /* An assembly statement that may read the memory: the zeros above must really be there. */
     __asm__ volatile("" : : "r"(data) : "memory");

@@ -13,11 +13,17 @@
 #define MOTE_DECLASSIFY(data, len) ((void)0)
 #endif
 
-/* The same value, about which the compiler no longer knows anything. Without GNU inline assembly (tcc and others) a
- * volatile copy does the same a little slower. */
+#if defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM
+#define MOTE_GNU_ASM 1
+#else
+#define MOTE_GNU_ASM 0
+#endif
+
+/* The same value, about which the compiler no longer knows anything. Without GNU inline assembly a volatile copy does
+ * the same a little slower. */
 static inline uint8_t mote_ct_barrier8(uint8_t x)
 {
-#if defined(__GNUC__) && !defined(__TINYC__)
+#if MOTE_GNU_ASM
     __asm__("" : "+r"(x));
     return x;
 #else
@@ -28,7 +34,7 @@ static inline uint8_t mote_ct_barrier8(uint8_t x)
 
 static inline uint32_t mote_ct_barrier32(uint32_t x)
 {
-#if defined(__GNUC__) && !defined(__TINYC__)
+#if MOTE_GNU_ASM
     __asm__("" : "+r"(x));
     return x;
 #else

@@ -74,14 +74,10 @@ mote_status mote_hkdf_sha256(uint8_t *okm, size_t okm_len, const uint8_t *salt, 
 mote_status mote_hkdf_device_key(const mote_hkdf *master, uint8_t *key, size_t key_len, const char *label,
                                  const uint8_t *device_id, size_t device_id_len)
 {
-    const char *end = label;
+    const volatile char *end = label; /* volatile, else gcc 12 makes the loop a call of strlen */
 
-    while (*end != '\0') {
+    while (*end != '\0')
         end++;
-#if defined(__GNUC__) && !defined(__TINYC__)
-        __asm__("" : "+r"(end)); /* else gcc 12 makes this loop a call of strlen */
-#endif
-    }
     if (end == label || device_id_len == 0)
         return MOTE_ERR_LENGTH;
     /* label || 0x00 || device_id: the zero byte is the one that ends the label. */

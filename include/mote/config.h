@@ -13,6 +13,8 @@
  *   MOTE_TARGET_DESKTOP       found   64-bit processors, 32-bit x86, Arm Linux
  *                                     exactly one of the three is 1; setting one sets the others to 0
  *   MOTE_OPTIMIZE_SIZE        0       where speed and size part ways, choose the smaller code
+ *   MOTE_NO_ASM               0       no inline assembly, also where the compiler has it: for analysers and sanitizers
+ *                                     that cannot look into it; portable code only, volatile copies as value barriers
  *
  * MOTE_DECLASSIFY(data, len) is not an option but a mark: it expands to nothing unless a test build defines it.
  * It stands in the library wherever an outcome that was computed from secrets becomes public (a tag accepted or
@@ -55,6 +57,9 @@
 
 #ifndef MOTE_OPTIMIZE_SIZE
 #define MOTE_OPTIMIZE_SIZE 0
+#endif
+#ifndef MOTE_NO_ASM
+#define MOTE_NO_ASM 0
 #endif
 
 /* Around the declarations of every public header: C linkage for C++, and default visibility for a shared library

@@ -252,6 +252,7 @@ static void leak_padding(void)
         sink = i;
 }
 
+#ifndef MOTE_TEST_MSAN /* does not look at lengths that are passed to memcpy */
 static void leak_length(void)
 {
     uint8_t copy[MAX];
@@ -259,12 +260,16 @@ static void leak_length(void)
     memcpy(copy, message, (size_t)key[1] & 63);
     sink = copy[0];
 }
+#endif
 
 static const struct {
     const char *name;
     void (*call)(void);
 } leaks[] = {{"table", leak_table}, {"branch", leak_branch}, {"compare", leak_compare}, {"padding", leak_padding},
-             {"length", leak_length}};
+#ifndef MOTE_TEST_MSAN
+             {"length", leak_length},
+#endif
+};
 
 int main(int argc, char **argv)
 {
