@@ -64,7 +64,8 @@ void oracle_aes128(int encrypt, const uint8_t key[16], const uint8_t *iv, uint8_
     MUST(cipher(encrypt, 0, key, iv, out, in, len) == len);
 }
 
-size_t oracle_cbc_pkcs7_encrypt(const uint8_t key[16], const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
+size_t oracle_cbc_pkcs7_encrypt(const uint8_t key[16], const uint8_t iv[16], uint8_t *out, const uint8_t *in,
+                                size_t len)
 {
     return cipher(1, 1, key, iv, out, in, len);
 }

@@ -30,7 +30,7 @@ extern const int test_contexts_local;
 
 #define FITS(len) ((len) <= test_max_len)
 
-/* full, times test_effort in percent, at least 1. The environment variable MOTE_TEST_EFFORT (1..100) lowers it further. */
+/* full, times test_effort in percent, at least 1. The environment variable MOTE_TEST_EFFORT (1..100) lowers it too. */
 unsigned test_scaled(unsigned full);
 
 /* The smaller of len and test_max_len: the end of a loop over lengths. */
@@ -90,23 +90,25 @@ void test_random(void *out, size_t len);
 /* 0..bound-1; bound is at least 1. */
 size_t test_random_below(size_t bound);
 
-/* ---- Hexadecimal, for the few figures that stand in a test itself: the number of bytes written; fails on a bad digit. */
+/* ---- Hexadecimal, for the few figures that stand in a test itself */
 
+/* The number of bytes written; fails on anything but lower-case digits. */
 size_t test_from_hex(uint8_t *out, size_t out_cap, const char *hex);
 
 /* ---- Guarded buffers (test/guard.c), filled with TEST_FILL. They live until guards_release or the end of the test. */
 
 #define TEST_FILL 0xdb
 
-/* len bytes (possibly 0) that end where memory ends: a read or write past the end crashes. Guard bytes lie before them. */
+/* len bytes (possibly 0) that end where memory ends: a read or write past them crashes. Guard bytes lie before them. */
 uint8_t *guarded(size_t len);
 /* len bytes at an address that is offset (0..63) modulo 64, with guard bytes on both sides. */
 uint8_t *guarded_at(size_t len, size_t offset);
 /* As guarded, filled with a copy or with random bytes. */
 uint8_t *guarded_copy(const void *data, size_t len);
 uint8_t *guarded_random(size_t len);
-/* Check that no guard byte of any buffer has changed. */
+/* Fail if a guard byte of any buffer has changed; guards_intact only tells. */
 void guards_check(void);
+int guards_intact(void);
 /* The same, and give all buffers back: for the end of a loop's body. */
 void guards_release(void);
 /* Give all buffers back unchecked. */

@@ -89,8 +89,8 @@ static int parse_hex(struct parser *parser, const char *text, size_t len, vector
     if (len == 1 && text[0] == '-') {
         return 1;
     }
-    if (text[0] == '"') {
-        value->bytes.len = len - 2; /* next_value has seen both quotes */
+    if (text[0] == '"' && len >= 2) { /* value_len has seen both quotes */
+        value->bytes.len = len - 2;
         memcpy(parser->store, text + 1, len - 2);
         parser->store += len - 2;
         return len > 2 ? 1 : bad(parser, "no bytes are written -");
@@ -244,7 +244,8 @@ static int parse(struct parser *parser)
     return parser->filled == v->fields ? 1 : bad(parser, "the last case lacks %s", v->field_names[parser->filled]);
 }
 
-vectors *vectors_parse(const char *name, const char *text, size_t len, const char *fields, char error[VECTORS_ERROR_LEN])
+vectors *vectors_parse(const char *name, const char *text, size_t len, const char *fields,
+                       char error[VECTORS_ERROR_LEN])
 {
     struct parser parser;
     vectors *v = calloc(1, sizeof *v);
