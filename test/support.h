@@ -21,7 +21,7 @@
 
 /* ---- The library under test; test/limits_host.c has the values for the real one, a simulated chip brings its own. */
 
-/* The longest input or output, in bytes, that one call can take. */
+/* The longest input or output, in bytes, that one call can take: at least 256. */
 extern const size_t test_max_len;
 /* How much random and Monte Carlo testing to do, in percent; test_scaled reads it. */
 extern const unsigned test_effort;
