@@ -43,6 +43,11 @@ unsigned test_scaled(unsigned full)
     return scaled > 0 ? (unsigned)scaled : 1;
 }
 
+size_t test_step(void)
+{
+    return 100 / test_scaled(100);
+}
+
 size_t test_capped(size_t len)
 {
     return len < test_max_len ? len : test_max_len;

@@ -1,11 +1,9 @@
-/* test/test_cbc.c - mote/cbc.h without streams: CBC (SP 800-38A), PKCS#7 (RFC 5652), IVs from a counter. */
+/* test/test_cbc.c - mote/cbc.h without streams: CBC (SP 800-38A) and PKCS#7 (RFC 5652). */
 #include <mote/cbc.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "oracle.h"
 #include "support.h"
-#include "vectors.h"
 
 #define LONGEST 300 /* every length up to here */
 
@@ -104,6 +102,8 @@ static void expect_right(int which, size_t in_len)
     guards_release();
 }
 
+/* ---- Every length */
+
 START_TEST(every_length_as_openssl)
 {
     size_t len;
@@ -128,24 +128,6 @@ START_TEST(random_messages_as_openssl)
         int which = (int)test_random_below(OPERATIONS);
         new_key();
         expect_right(which, which == PKCS7_ENCRYPT ? len - 1 - test_random_below(16) : len);
-    }
-}
-END_TEST
-
-/* A message in two calls, the last ciphertext block being the IV of the second, is the message in one call. */
-START_TEST(chaining_by_hand)
-{
-    size_t first;
-    uint8_t *in = guarded_random(160), *whole = guarded(160), *parts = guarded(160);
-    new_key();
-    CHECK_INT(mote_cbc_encrypt(&aes, iv, whole, in, 160), MOTE_OK);
-    for (first = 16; first < 160; first += 16) {
-        CHECK_INT(mote_cbc_encrypt(&aes, iv, parts, in, first), MOTE_OK);
-        CHECK_INT(mote_cbc_encrypt(&aes, guarded_copy(parts + first - 16, 16), parts + first, in + first, 160 - first),
-                  MOTE_OK);
-        CHECK_MEM(parts, whole, 160);
-        CHECK_INT(mote_cbc_decrypt(&aes, whole + first - 16, parts + first, whole + first, 160 - first), MOTE_OK);
-        CHECK_MEM(parts + first, in + first, 160 - first);
     }
 }
 END_TEST
@@ -366,23 +348,19 @@ START_TEST(order_of_errors)
 }
 END_TEST
 
-/* ---- IVs from a counter: E(K, counter as 16 bytes, big-endian) */
-
-START_TEST(iv_from_counter)
+int main(void)
 {
-    static const uint64_t counters[] = {0, 1, 255, 256, 0x0123456789abcdef, (uint64_t)1 << 32, UINT32_MAX, UINT64_MAX};
-    size_t i, k;
-    for (i = 0; i < 200; i++) {
-        const uint64_t counter = i < sizeof counters / sizeof *counters ? counters[i] : test_random64();
-        uint8_t *out = guarded(16), block[16] = {0}, expected[16];
-        new_key();
-        for (k = 0; k < 8; k++) {
-            block[15 - k] = (uint8_t)(counter >> (8 * k));
-        }
-        oracle_aes128(1, key, NULL, expected, block, 16);
-        mote_cbc_iv_from_counter(&aes, out, counter);
-        CHECK_MEM(out, expected, 16);
-        guards_release();
-    }
+    Suite *suite = test_suite("cbc");
+    test_add(suite, every_length_as_openssl);
+    test_add(suite, random_messages_as_openssl);
+    test_add(suite, empty_input);
+    test_add(suite, wrong_lengths);
+    test_add(suite, padded_length);
+    test_add(suite, lengths_near_size_max);
+    test_add(suite, capacity_too_small);
+    test_add(suite, no_room_at_all);
+    test_add(suite, overlap_with_input);
+    test_add(suite, overlap_with_iv);
+    test_add(suite, order_of_errors);
+    return test_main(suite);
 }
-END_TEST
