@@ -1,0 +1,340 @@
+#!/usr/bin/env python3
+"""Check what the library's objects may contain, on the objects themselves.
+
+    check_objects.py --cc CC [--root DIR] [--prefix TRIPLET-] [--division] [LIBMOTE.a]
+
+Two things are looked at: LIBMOTE.a as it was built, and the same sources compiled here with CC at -O2. The rules:
+
+    names       every global symbol starts with mote_, every public macro with MOTE_; source names are unique
+    undefined   nothing from outside but memcpy, memmove, memset (getauxval too on Arm Linux): so no allocation,
+                no stdio, no errno, no division or floating point helper of the compiler's runtime
+    data        nothing writable: no .data, no .bss
+    recursion   no cycle in the call graph, and no call through a pointer, so that the graph is complete
+    division    no division instruction (at -O2 what divides by a constant multiplies), no floating point
+    stack       no variable-length array, no alloca
+
+Before that, each rule is shown to work: a few lines of C that break it are compiled and must be caught."""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOMS = ("ct", "aes", "sha256", "base64", "cbc", "hmac", "hkdf")
+EXTERNAL = {"memcpy", "memmove", "memset"}
+EXTERNAL_ARM_LINUX = {"getauxval"}
+# What the flags of a build add on their own, not the library; never accepted in what is compiled here.
+EXTERNAL_HARDENING = {"__stack_chk_fail", "__stack_chk_guard", "__memcpy_chk", "__memmove_chk", "__memset_chk",
+                      "_GLOBAL_OFFSET_TABLE_"}
+# Writable objects that may exist: none.
+WRITABLE = set()
+
+DIVISION = re.compile(r"^(i?div[bwlq]?|[us]div|divu?w?|remu?w?)$")
+FLOAT = re.compile(r"^(v?(add|sub|mul|div|sqrt|u?comi|min|max)[sp][sd]|v?cvt\w*[sp][sd]\w*|"
+                   r"f(ld|ild|st|stp|ist|istp|add|addp|mul|mulp|sub|subp|div|divp|mov|cvt\w*)[sdlt]?|"
+                   r"[us]cvtf|v(add|sub|mul|div)\.f(32|64))$")
+CALL = re.compile(r"^(call[lq]?|bl|blx|blr|rcall|icall|eicall|jalr?)$")
+
+
+class Tools:
+    """The binary utilities of one target, and one compiler."""
+
+    def __init__(self, prefix, cc, work):
+        self.prefix, self.cc, self.work = prefix, cc, work
+
+    def run(self, tool, *args):
+        return output([self.prefix + tool, *args])
+
+    def compile(self, sources, flags, name):
+        """Compile each source to an object of its own under work/name; return the objects."""
+        folder = os.path.join(self.work, name)
+        os.makedirs(folder)
+        objects = []
+        for i, source in enumerate(sources):
+            objects.append(os.path.join(folder, "%d_%s.o" % (i, os.path.basename(source))))
+            output([*self.cc, "-std=c99", "-fno-stack-protector", "-U_FORTIFY_SOURCE", *flags, "-c", source,
+                    "-o", objects[-1]])
+        return objects
+
+
+def output(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+    if done.returncode != 0:
+        raise RuntimeError("%s\n%s%s" % (" ".join(command), done.stdout, done.stderr))
+    return done.stdout
+
+
+def symbols(tools, objects):
+    """(name, type letter of nm) of every symbol of every object."""
+    for line in tools.run("nm", "-P", *objects).splitlines():
+        fields = line.split()
+        if len(fields) >= 2 and len(fields[1]) == 1:
+            yield fields[0], fields[1]
+
+
+def check_names(tools, objects):
+    for name, kind in symbols(tools, objects):
+        if kind.isupper() and kind not in "UN" and not name.startswith("mote_"):
+            yield "names: global symbol %s does not start with mote_" % name
+
+
+def check_undefined(tools, objects, hardening):
+    everything = list(symbols(tools, objects))
+    defined = {name for name, kind in everything if kind not in "Uwv"}
+    machine = output([*tools.cc, "-dumpmachine"]).strip()
+    allowed = set(EXTERNAL)
+    if "linux" in machine and machine.startswith(("arm", "aarch64")):
+        allowed |= EXTERNAL_ARM_LINUX
+    if hardening:
+        allowed |= EXTERNAL_HARDENING
+    for name in sorted({name for name, kind in everything if kind in "Uwv"} - defined - allowed):
+        yield "undefined: %s comes from outside" % name
+
+
+def check_data(tools, objects):
+    for name, kind in symbols(tools, objects):
+        if kind in "dDbBCsSgG" and re.sub(r"\.\d+$", "", name) not in WRITABLE:
+            yield "data: %s is writable" % name
+    # A string or an array without a symbol has none to list: look at the sections too.
+    for line in tools.run("size", "-A", *objects).splitlines():
+        fields = line.split()
+        if len(fields) == 3 and fields[1].isdigit() and int(fields[1]) > 0 and not WRITABLE:
+            if re.match(r"\.(data|bss|tdata|tbss|sdata|sbss)\b", fields[0]) and ".rel.ro" not in fields[0]:
+                yield "data: section %s has %s bytes" % (fields[0], fields[1])
+
+
+def disassemble(tools, objects):
+    """Link everything, so that every call shows its target, and return {function: [(mnemonic, operands)]}."""
+    image = os.path.join(tools.work, "image")
+    tools.run("ld", "-o", image, "-e", "0", "--unresolved-symbols=ignore-all", "--no-gc-sections",
+              "--whole-archive", *objects)
+    code, function = {}, None
+    for line in tools.run("objdump", "-d", "--no-show-raw-insn", image).splitlines():
+        head = re.match(r"^([0-9a-f]+) <(.+)>:$", line)
+        if head:
+            function = (int(head.group(1), 16), head.group(2))
+            code[function] = []
+            continue
+        insn = re.match(r"^ *[0-9a-f]+:\t(?:(?:notrack|bnd|addr32|data16|rep[a-z]*|lock|cs) )*(\S+)\s*(.*)$", line)
+        if insn and function:
+            code[function].append((insn.group(1), insn.group(2)))
+    return code
+
+
+def call_graph(code):
+    """{function: functions that it calls, jumps to or takes the address of}, and a list of calls through pointers.
+
+    A part that the compiler has moved away (name.cold) belongs to its function: jumps between the two are no calls."""
+    whole = {function: function[1].split(".cold")[0] for function in code}
+    starts = {function[0]: function for function in code}
+    graph, pointers = {function: set() for function in code}, []
+    for function, instructions in code.items():
+        for mnemonic, operands in instructions:
+            target = re.search(r"\b(?:0x)?([0-9a-f]+) <([^>+]+)>", operands)
+            if target:
+                callee = starts.get(int(target.group(1), 16))
+                if callee and (CALL.match(mnemonic) or whole[callee] != whole[function]):
+                    graph[function].add(callee)
+            elif CALL.match(mnemonic) and "<" not in operands and re.search(r"[*%(]|^x?r?\d+$|^$", operands):
+                pointers.append("%s: %s %s" % (function[1], mnemonic, operands))
+    return graph, pointers
+
+
+def find_cycle(graph):
+    """One cycle as a list, or None. Depth first with an own stack."""
+    done = set()
+    for root in graph:
+        path, iterators = [root], [iter(sorted(graph[root]))]
+        while path:
+            callee = next(iterators[-1], None)
+            if callee is None:
+                done.add(path.pop())
+                iterators.pop()
+            elif callee in path:
+                return path[path.index(callee):] + [callee]
+            elif callee not in done:
+                path.append(callee)
+                iterators.append(iter(sorted(graph[callee])))
+    return None
+
+
+def check_recursion(code):
+    graph, pointers = call_graph(code)
+    for pointer in pointers:
+        yield "recursion: call through a pointer in " + pointer
+    cycle = find_cycle(graph)
+    if cycle:
+        yield "recursion: " + " -> ".join(name for _, name in cycle)
+
+
+def check_arithmetic(code):
+    for function, instructions in code.items():
+        for mnemonic, operands in instructions:
+            if DIVISION.match(mnemonic):
+                yield "division: %s has %s %s" % (function[1], mnemonic, operands)
+            if FLOAT.match(mnemonic):
+                yield "division: %s has floating point: %s %s" % (function[1], mnemonic, operands)
+
+
+def check_stack(tools, sources, flags):
+    """-Wvla finds a variable-length array; gcc's stack usage also finds alloca. clang says nothing of alloca, so look
+    for the word in what the preprocessor leaves."""
+    for source in sources:
+        text = output([*tools.cc, "-std=c99", *flags, "-E", source])
+        if re.search(r"\b(__builtin_)?alloca(_with_align)?\s*\(", strip_system(text)):
+            yield "stack: alloca in " + source
+        done = subprocess.run([*tools.cc, "-std=c99", *flags, "-Werror=vla", "-fsyntax-only", source],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
+        if done.returncode != 0:
+            yield "stack: " + done.stdout.strip()
+    if "Free Software Foundation" in output([*tools.cc, "--version"]):
+        for usage in [o[:-2] + ".su" for o in tools.compile(sources, [*flags, "-O2", "-fstack-usage"], "usage")]:
+            with open(usage, encoding="utf-8") as lines:
+                for line in lines:
+                    if line.rstrip().endswith("\tdynamic"): # "dynamic,bounded" is pushed arguments
+                        yield "stack: size known only at run time: " + line.strip()
+
+
+def strip_system(preprocessed):
+    """Drop what system headers gave (their line markers carry flag 3): they may declare alloca."""
+    kept, system = [], False
+    for line in preprocessed.splitlines():
+        marker = re.match(r'^# \d+ "[^"]*"((?: \d)*)$', line)
+        if marker:
+            system = "3" in marker.group(1)
+        elif not system:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def check_macros(tools, include):
+    """Every macro that <mote/mote.h> adds to those of <stddef.h> and <stdint.h>."""
+    def macros(text):
+        path = os.path.join(tools.work, "macros.c")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        return {re.split(r"[ (]", line)[1] for line in
+                output([*tools.cc, "-std=c99", "-I" + include, "-dM", "-E", path]).splitlines()}
+    system = "#include <stddef.h>\n#include <stdint.h>\n"
+    for name in sorted(macros(system + "#include <mote/mote.h>\n") - macros(system)):
+        if not name.startswith("MOTE_"):
+            yield "names: macro %s does not start with MOTE_" % name
+
+
+def check_sources(sources):
+    seen = {}
+    for source in sources:
+        name = os.path.basename(source)
+        if name in seen:
+            yield "names: %s and %s give the same object" % (seen[name], source)
+        seen[name] = source
+
+
+def check_objects(tools, objects, hardening, division):
+    code = disassemble(tools, objects)
+    yield from check_names(tools, objects)
+    yield from check_undefined(tools, objects, hardening)
+    yield from check_data(tools, objects)
+    yield from check_recursion(code)
+    if division:
+        yield from check_arithmetic(code)
+
+
+# (what the finding must say, sources): each breaks one rule. Declarations are written out to need no header.
+CONTROLS = [
+    ("does not start with mote_", ["int aes(int x); int aes(int x) { return x; }"]),
+    ("malloc comes from outside", ["void *malloc(unsigned long); void *mote_f(void); void *mote_f(void) { return malloc(9); }"]),
+    ("puts comes from outside", ["int puts(const char *); int mote_f(void); int mote_f(void) { return puts(\"x\"); }"]),
+    ("comes from outside", ["#include <errno.h>\nint mote_f(void); int mote_f(void) { return errno; }"]),
+    ("mote_state is writable", ["int mote_state; int mote_f(void); int mote_f(void) { return mote_state++; }"]),
+    ("count", ["int mote_f(void); int mote_f(void) { static int count; return count++; }"]),
+    ("table", ["int mote_f(int i); int mote_f(int i) { static int table[4] = {1, 2, 3, 4}; return table[i & 3]++; }"]),
+    ("recursion: mote_f -> mote_f", ["int mote_f(volatile int *n);"
+                                     "int mote_f(volatile int *n) { return *n ? mote_f(n + 1) + *n * mote_f(n + 2) : 1; }"]),
+    ("recursion: ", ["int mote_f(volatile int *n), mote_g(volatile int *n);"
+                     "int mote_f(volatile int *n) { return *n ? mote_g(n + 1) + *n : 1; }",
+                     "int mote_f(volatile int *n), mote_g(volatile int *n);"
+                     "int mote_g(volatile int *n) { return mote_f(n + 1) - *n; }"]),
+    ("call through a pointer", ["int mote_f(int (*g)(int)); int mote_f(int (*g)(int)) { return g(1) + 1; }"]),
+    ("mote_f has", ["int mote_f(int a, int b); int mote_f(int a, int b) { return a / b; }"]),
+    ("mote_f has", ["unsigned mote_f(unsigned a, unsigned b); unsigned mote_f(unsigned a, unsigned b) { return a % b; }"]),
+    ("floating point", ["int mote_f(int a); int mote_f(int a) { return (int)((double)a * 1.5); }"]),
+    ("stack: ", ["void mote_g(char *); void mote_f(int n);"
+                 "void mote_f(int n) { char vla[n]; mote_g(vla); }", "void mote_g(char *p); void mote_g(char *p) { *p = 0; }"]),
+    ("stack: ", ["void mote_g(char *); void mote_f(unsigned long n);"
+                 "void mote_f(unsigned long n) { mote_g(__builtin_alloca(n)); }",
+                 "void mote_g(char *p); void mote_g(char *p) { *p = 0; }"]),
+    (None, ["unsigned mote_g(unsigned a); unsigned mote_f(unsigned a);"
+            "static const unsigned table[3] = {3, 5, 7};"
+            "unsigned mote_f(unsigned a) { return mote_g(a / 3) + table[a % 3]; }",
+            "#include <string.h>\nunsigned mote_g(unsigned a); unsigned mote_g(unsigned a)"
+            "{ unsigned b, i; memcpy(&b, &a, sizeof b); for (i = 0; i < a; i++) b ^= b << 3; return b; }"]),
+]
+
+
+def run_controls(tools):
+    """Each planted fault must be found, and the good file must pass."""
+    for number, (expected, texts) in enumerate(CONTROLS):
+        sources = []
+        for part, text in enumerate(texts):
+            sources.append(os.path.join(tools.work, "control%d_%d.c" % (number, part)))
+            with open(sources[-1], "w", encoding="utf-8") as out:
+                out.write(text + "\n")
+        here = Tools(tools.prefix, tools.cc, os.path.join(tools.work, "control%d" % number))
+        os.makedirs(here.work)
+        found = list(check_objects(here, here.compile(sources, ["-O2"], "objects"), False, True))
+        found += check_stack(here, sources, [])
+        if expected is None and found:
+            yield "control %d is right but was refused: %s" % (number, found)
+        if expected is not None and not any(expected in finding for finding in found):
+            yield "control %d (%s) was not caught: %s" % (number, expected, found)
+    if not list(check_sources(["ct/a.c", "aes/a.c"])):
+        yield "control: two sources of one name were not caught"
+    bad = os.path.join(tools.work, "include", "mote")
+    os.makedirs(bad)
+    with open(os.path.join(bad, "mote.h"), "w", encoding="utf-8") as out:
+        out.write("#define MIN(a, b) ((a) < (b) ? (a) : (b))\n")
+    if not list(check_macros(tools, os.path.dirname(bad))):
+        yield "control: a macro without MOTE_ was not caught"
+    if find_cycle({1: {2}, 2: {3}, 3: {2}}) is None or find_cycle({1: {2, 3}, 2: {3}, 3: set()}) is not None:
+        yield "control: find_cycle"
+
+
+def main():
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    parser = argparse.ArgumentParser(description="Check what the library's objects contain.")
+    parser.add_argument("--cc", default="cc", help="compiler, words separated by spaces")
+    parser.add_argument("--prefix", default="", help="prefix of nm, ld and objdump for a cross compiler, as avr-")
+    parser.add_argument("--flags", default="", help="more flags for the compiler, as -mmcu=atmega328p")
+    parser.add_argument("--root", default=here, help="root of the source tree")
+    parser.add_argument("--division", action="store_true", help="look for division in LIBMOTE.a too: built at -O2 or -O3")
+    parser.add_argument("library", nargs="?", help="libmote.a")
+    args = parser.parse_args()
+
+    sources = sorted(os.path.join(args.root, room, name) for room in ROOMS
+                     for name in os.listdir(os.path.join(args.root, room)) if name.endswith(".c"))
+    include = os.path.join(args.root, "include")
+    flags = ["-I" + include]
+    findings = []
+    with tempfile.TemporaryDirectory() as work:
+        tools = Tools(args.prefix, [*args.cc.split(), *args.flags.split()], work)
+        findings += run_controls(tools)
+        print("%d planted faults tried" % (len(CONTROLS) + 2))
+        findings += check_sources(sources)
+        findings += check_macros(tools, include)
+        findings += check_stack(tools, sources, flags)
+        findings += check_objects(tools, tools.compile(sources, ["-O2", *flags], "sources"), False, True)
+        print("%d sources compiled and looked at" % len(sources))
+        if args.library:
+            found = list(check_objects(tools, [args.library], True, args.division))
+            findings += ["%s: %s" % (os.path.basename(args.library), finding) for finding in found]
+            print("%s: %d symbols looked at" % (args.library, len(list(symbols(tools, [args.library])))))
+    for finding in findings:
+        print("FAIL " + finding)
+    return 1 if findings or not sources else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
