@@ -8,34 +8,42 @@
 
 #include <string.h>
 
-typedef mote_status run(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks);
-
-static mote_status crypt(run *cbc, const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in,
-                         size_t len)
+/* What both directions refuse. */
+static mote_status check(const uint8_t iv[16], const uint8_t *out, const uint8_t *in, size_t len)
 {
-    uint8_t chain[16];
-    mote_status status;
-
     if (len % 16 != 0)
         return MOTE_ERR_LENGTH;
     if (mote_overlap_partial(out, len, in, len) || mote_overlap(out, len, iv, 16))
         return MOTE_ERR_OVERLAP;
+    return MOTE_OK;
+}
 
+mote_status mote_cbc_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
+{
+    uint8_t chain[16];
+    mote_status status = check(iv, out, in, len);
+
+    if (status != MOTE_OK)
+        return status;
     memcpy(chain, iv, sizeof chain);
-    status = cbc(aes, chain, out, in, len / 16);
+    status = mote_aes128_cbc_encrypt(aes, chain, out, in, len / 16);
     if (status != MOTE_OK)
         mote_wipe(out, len);
     return status;
 }
 
-mote_status mote_cbc_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
-{
-    return crypt(mote_aes128_cbc_encrypt, aes, iv, out, in, len);
-}
-
 mote_status mote_cbc_decrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
 {
-    return crypt(mote_aes128_cbc_decrypt, aes, iv, out, in, len);
+    uint8_t chain[16];
+    mote_status status = check(iv, out, in, len);
+
+    if (status != MOTE_OK)
+        return status;
+    memcpy(chain, iv, sizeof chain);
+    status = mote_aes128_cbc_decrypt(aes, chain, out, in, len / 16);
+    if (status != MOTE_OK)
+        mote_wipe(out, len);
+    return status;
 }
 
 void mote_cbc_iv_from_counter(const mote_aes128 *aes, uint8_t iv[16], uint64_t counter)
