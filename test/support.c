@@ -45,7 +45,7 @@ unsigned test_scaled(unsigned full)
 
 size_t test_step(void)
 {
-    return 100 / test_scaled(100);
+    return 100 / test_scaled(100) | 1;
 }
 
 size_t test_capped(size_t len)

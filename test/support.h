@@ -33,7 +33,8 @@ extern const int test_contexts_local;
 /* full, times test_effort in percent, at least 1. The environment variable MOTE_TEST_EFFORT (1..100) lowers it too. */
 unsigned test_scaled(unsigned full);
 
-/* The step of a loop that tries everything at full effort: 1, and more the less effort is asked for. */
+/* The step of a loop that tries everything at full effort: 1, and more the less effort is asked for; always odd, so that
+ * every remainder modulo a block's size occurs. */
 size_t test_step(void);
 
 /* The smaller of len and test_max_len: the end of a loop over lengths. */

@@ -1,7 +1,7 @@
-/* test/test_monte.c - Monte Carlo loops: each result is the next input, so that one wrong bit anywhere shows at the end.
+/* test/test_monte.c - Monte Carlo loops: each result is the next input, so that one wrong bit shows at the end.
  *
- * AESAVS sections 6.4.1 (ECB) and 6.4.2 (CBC), SHAVS section 6.4: up to 100 steps of 1000 iterations each. Every step is
- * compared with OpenSSL, and with NIST's figure where there is one. test_effort may cut the number of steps. */
+ * AESAVS sections 6.4.1 (ECB) and 6.4.2 (CBC), SHAVS section 6.4: up to 100 steps of 1000 iterations each. Every step
+ * is compared with OpenSSL, and with NIST's figure where there is one. test_effort may cut the number of steps. */
 #include "oracle.h"
 #include "support.h"
 #include "vectors.h"
