@@ -78,8 +78,7 @@ void test_check(int passed, const char *file, int line, const char *text);
 void test_check_int(long long actual, long long expected, const char *file, int line, const char *text);
 void test_check_mem(const void *actual, const void *expected, size_t len, const char *file, int line, const char *text);
 void test_check_filled(const void *data, int byte, size_t len, const char *file, int line, const char *text);
-void test_check_no_output(const void *data, const void *before, size_t len, const char *file, int line,
-                          const char *text);
+void test_check_no_output(const void *data, const void *before, size_t len, const char *file, int line, const char *text);
 /* Fail without counting a check: for faults of the test itself, such as a file that cannot be read. */
 void test_fail(const char *file, int line, const char *format, ...)
 #if defined(__GNUC__)

@@ -137,9 +137,9 @@ START_TEST(keys_differ)
     static const struct {
         const char *label, *id;
         size_t id_len;
-    } pairs[] = {{"a", "bc", 2},    {"ab", "c", 1},        {"abc", "\0", 1},     {"abc", "\0\0", 2}, {"a", "\0bc", 3},
-                 {"a", "b\0c", 3},  {"uplink v1", "7", 1}, {"uplink v1", "8", 1}, {"downlink v1", "7", 1},
-                 {"uplink v2", "7", 1}, {"uplink v", "17", 2}};
+    } pairs[] = {{"a", "bc", 2},          {"ab", "c", 1},        {"abc", "\0", 1},      {"abc", "\0\0", 2},
+                 {"a", "\0bc", 3},        {"a", "b\0c", 3},      {"uplink v1", "7", 1}, {"uplink v1", "8", 1},
+                 {"downlink v1", "7", 1}, {"uplink v2", "7", 1}, {"uplink v", "17", 2}};
     enum { PAIRS = sizeof pairs / sizeof pairs[0] };
     uint8_t keys[PAIRS][32], prk[32];
     mote_hkdf master;
@@ -147,8 +147,8 @@ START_TEST(keys_differ)
     test_random(prk, 32);
     mote_hkdf_from_prk(&master, prk);
     for (i = 0; i < PAIRS; i++) {
-        CHECK_INT(mote_hkdf_device_key(&master, keys[i], 32, pairs[i].label, (const uint8_t *)pairs[i].id,
-                                       pairs[i].id_len), MOTE_OK);
+        CHECK_INT(mote_hkdf_device_key(&master, keys[i], 32, pairs[i].label, (const uint8_t *)pairs[i].id, pairs[i].id_len),
+                  MOTE_OK);
         for (j = 0; j < i; j++) {
             test_note("pairs %zu and %zu", i, j);
             CHECK_MEM_DIFFER(keys[i], keys[j], 32);

@@ -27,8 +27,7 @@ START_TEST(rfc_5869)
         CHECK_INT(mote_hkdf_expand(&hkdf, okm, expected.len, info.data, info.len), MOTE_OK);
         CHECK_MEM(okm, expected.data, expected.len);
         memset(okm, TEST_FILL, expected.len);
-        CHECK_INT(mote_hkdf_sha256(okm, expected.len, salt.data, salt.len, ikm.data, ikm.len, info.data, info.len),
-                  MOTE_OK);
+        CHECK_INT(mote_hkdf_sha256(okm, expected.len, salt.data, salt.len, ikm.data, ikm.len, info.data, info.len), MOTE_OK);
         CHECK_MEM(okm, expected.data, expected.len);
         mote_hkdf_wipe(&hkdf);
         guards_release();
@@ -74,8 +73,8 @@ START_TEST(random_lengths)
 {
     unsigned i;
     for (i = 0; i < test_scaled(1000); i++) {
-        compare(test_random_below(test_capped(200)), test_random_below(test_capped(100)),
-                test_random_below(test_capped(100)), test_random_below(test_capped(200)));
+        compare(test_random_below(test_capped(200)), test_random_below(test_capped(100)), test_random_below(test_capped(100)),
+                test_random_below(test_capped(200)));
     }
 }
 END_TEST

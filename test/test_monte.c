@@ -43,8 +43,8 @@ static void cbc_block(int encrypt, const mote_aes128 *aes, uint8_t chain[16], ui
 }
 
 /* One step of CBC: the outputs of the last two of 1000 iterations; input j + 1 is output j - 1, and input 1 the IV. */
-static void cbc_step(int encrypt, const uint8_t key[16], const uint8_t iv[16], const uint8_t first[16],
-                     uint8_t last[16], uint8_t last_but_one[16])
+static void cbc_step(int encrypt, const uint8_t key[16], const uint8_t iv[16], const uint8_t first[16], uint8_t last[16],
+                     uint8_t last_but_one[16])
 {
     uint8_t chain[16], oracle_chain[16], in[16], out[16], previous[16], expected[16];
     mote_aes128 aes;
