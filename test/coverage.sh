@@ -15,7 +15,6 @@ rm -f "$build.log"
 ninja -C "$build" >"$build/ninja.log" 2>&1 || { cat "$build/ninja.log"; exit 1; }
 meson test -C "$build" --no-rebuild --print-errorlogs --suite library --timeout-multiplier 4
 
-# A line that only a broken AES unit of a chip reaches says so: it is excluded by its mark and counted here.
 gcovr --root "$root" --object-directory "$build" \
   --filter "$root/(ct|aes|sha256|base64|cbc|hmac|hkdf)/" \
   --exclude-unreachable-branches --print-summary --sort-percentage \
