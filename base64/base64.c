@@ -89,8 +89,7 @@ static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const c
     }
     MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
     if (wrong != 0) {
-        if (len != 0)
-            mote_wipe(out, len);
+        mote_wipe(out, len);
         return MOTE_ERR_ENCODING;
     }
     *out_len = len;

@@ -344,6 +344,13 @@ START_TEST(order_of_errors)
 }
 END_TEST
 
+START_TEST(backend_has_a_name)
+{
+    CHECK(mote_base64_backend() != NULL);
+    CHECK(strlen(mote_base64_backend()) > 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = test_suite("base64");
@@ -357,5 +364,6 @@ int main(void)
     test_add(suite, capacity_too_small);
     test_add(suite, every_overlap);
     test_add(suite, order_of_errors);
+    test_add(suite, backend_has_a_name);
     return test_main(suite);
 }
