@@ -17,6 +17,9 @@ MOTE_BEGIN_DECLS
 typedef struct mote_aes128 mote_aes128;
 struct mote_aes128 {
     uint64_t round_keys[88];
+#if MOTE_TARGET_DESKTOP
+    uint8_t backend; /* which one's round keys these are, where the library has several */
+#endif
 };
 
 /* Expand a 16-byte key (FIPS 197 section 5.2). Returns MOTE_OK; MOTE_ERR_HARDWARE only with MOTE_AES_EXTERN. */
