@@ -6,6 +6,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(mktemp -d)
+export MOTE_TEST_EFFORT="${MOTE_TEST_EFFORT:-20}" # what more random cases reach, fewer do
 trap 'rm -rf "$build"' EXIT INT TERM
 
 # At -O0 a branch of the object is a branch of the source.

@@ -1,8 +1,8 @@
 /* test/test_hardware.c - what becomes of MOTE_ERR_HARDWARE: a block cipher that fails, under everything above it.
  *
- * With MOTE_AES_EXTERN the block cipher is a chip's AES unit, which may fail at any call. Here this file's own functions
- * take the place of the library's (aes/aes_backend.h): a program that defines them does not take them from the static
- * library. The cipher is none (every byte is turned around), so that the tests see what was written; it fails at the
+ * With MOTE_AES_EXTERN the block cipher is a chip's AES unit, which may fail at any call. Here this file's own
+ * functions take the place of the library's (aes/aes_backend.h): a program that defines them does not take them from the
+ * static library. The cipher is none (every byte is turned around), so that the tests see what was written; it fails at the
  * call that a test says, and then has written something already, as a unit may have that was interrupted. */
 #include <mote/mote.h>
 #include <string.h>
@@ -232,7 +232,8 @@ START_TEST(every_failure_ends_the_stream)
                 fails_at = 0;
                 do {
                     set_up();
-                    test_note("decrypts %d, in place %d, cut at %zu, call %u fails", decrypts, in_place, cut, fails_at + 1);
+                    test_note("decrypts %d, in place %d, cut at %zu, call %u fails", decrypts, in_place, cut,
+                              fails_at + 1);
                 } while (stream_fails(decrypts, in_place, cut, fails_at++));
                 CHECK(fails_at > 2); /* one call at least in the second piece, and one at the end */
             }
