@@ -8,8 +8,16 @@
 
 #include <mote/base64.h>
 
+#include "../ct/cpu.h"
+
 /* Which backends this build has. */
+#if MOTE_CPU_AVR
+#define MOTE_BASE64_AVR 1
+#define MOTE_BASE64_PORTABLE 0
+#else
+#define MOTE_BASE64_AVR 0
 #define MOTE_BASE64_PORTABLE 1
+#endif
 #define MOTE_BASE64_SINGLE_BACKEND 1
 
 #if MOTE_BASE64_SINGLE_BACKEND

@@ -28,3 +28,18 @@ void mote_wipe(void *data, size_t len)
         p[i] = 0;
 #endif
 }
+
+#if MOTE_CPU_AVR
+void mote_flash_copy(void *out, const void *in, uint8_t len)
+{
+    uint8_t *to = (uint8_t *)out;
+    const uint8_t *from = (const uint8_t *)in;
+
+    for (; len != 0; len--) {
+        uint8_t x;
+
+        __asm__("lpm %0,%a1+" : "=r"(x), "+z"(from));
+        *to++ = x;
+    }
+}
+#endif

@@ -9,6 +9,8 @@
 #include <mote/config.h>
 #include <mote/ct.h>
 
+#include "cpu.h"
+
 #ifndef MOTE_DECLASSIFY
 #define MOTE_DECLASSIFY(data, len) ((void)0)
 #endif
@@ -17,6 +19,16 @@
 #define MOTE_GNU_ASM 1
 #else
 #define MOTE_GNU_ASM 0
+#endif
+
+/* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and copy
+ * them out. */
+#if MOTE_CPU_AVR
+#define MOTE_FLASH __attribute__((__progmem__))
+void mote_flash_copy(void *out, const void *in, uint8_t len);
+#else
+#define MOTE_FLASH
+#define mote_flash_copy memcpy
 #endif
 
 /* The same value, about which the compiler no longer knows anything. Without GNU inline assembly a volatile copy does

@@ -72,65 +72,85 @@ int mote_sha256_backend_force(unsigned index)
 
 #endif
 
-void mote_sha256_init(mote_sha256 *sha)
+#define LENGTH_PARTS (8 / sizeof(size_t))
+
+void mote_sha256_initial(uint32_t state[8])
 {
     /* H(0): the first 32 bits of the fractional parts of the square roots of the first eight primes. */
-    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    static const uint32_t initial[8] MOTE_FLASH = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
-    memcpy(sha->state, initial, sizeof initial);
-    sha->length = 0;
+    mote_flash_copy(state, initial, sizeof initial);
+}
+
+void mote_sha256_resume(mote_sha256 *sha, uint8_t length)
+{
+    memset(sha->length, 0, sizeof sha->length);
+    sha->length[0] = length;
+}
+
+void mote_sha256_init(mote_sha256 *sha)
+{
+    mote_sha256_initial(sha->state);
+    mote_sha256_resume(sha, 0);
 }
 
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 {
-    const size_t fill = (size_t)(sha->length & 63);
+    uint8_t fill = sha->length[0] & 63;
+    size_t carry = len;
 
-    if (len == 0)
-        return;
-    sha->length += len;
-    if (fill != 0) {
-        const size_t room = 64 - fill;
+    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
+        sha->length[i] += carry;
+        carry = sha->length[i] < carry;
+    }
+    while (len != 0) {
+        size_t take = len & ~(size_t)63;
 
-        if (len < room) {
-            memcpy(sha->block + fill, data, len);
-            return;
+        if (fill != 0 || take == 0) {
+            take = 64u - fill;
+            if (take > len)
+                take = len;
+            memcpy(sha->block + fill, data, take);
+            fill = (uint8_t)(fill + take);
+            if (fill == 64)
+                mote_sha256_compress(sha->state, sha->block, 1);
+            fill = 0;
+        } else {
+            mote_sha256_compress(sha->state, data, take / 64);
         }
-        memcpy(sha->block + fill, data, room);
-        mote_sha256_compress(sha->state, sha->block, 1);
-        data += room;
-        len -= room;
+        data += take;
+        len -= take;
     }
-    if (len >= 64) {
-        mote_sha256_compress(sha->state, data, len / 64);
-        data += len & ~(size_t)63;
-        len &= 63;
-    }
-    if (len != 0)
-        memcpy(sha->block, data, len);
 }
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
 {
-    size_t fill = (size_t)(sha->length & 63);
-    uint64_t bits = sha->length << 3;
+    uint8_t fill = sha->length[0] & 63;
+    uint8_t *end = sha->block + 64;
+    size_t carry = 0;
 
     sha->block[fill++] = 0x80;
+    memset(sha->block + fill, 0, 64u - fill);
     if (fill > 56) {
-        memset(sha->block + fill, 0, 64 - fill);
         mote_sha256_compress(sha->state, sha->block, 1);
-        fill = 0;
+        memset(sha->block, 0, 56);
     }
-    memset(sha->block + fill, 0, 56 - fill);
-    for (size_t i = 64; i-- > 56; bits >>= 8)
-        sha->block[i] = (uint8_t)bits;
-    mote_sha256_compress(sha->state, sha->block, 1);
+    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
+        size_t bits = sha->length[i] << 3 | carry;
 
-    for (size_t i = 0; i < 8; i++) {
-        digest[4 * i] = (uint8_t)(sha->state[i] >> 24);
-        digest[4 * i + 1] = (uint8_t)(sha->state[i] >> 16);
-        digest[4 * i + 2] = (uint8_t)(sha->state[i] >> 8);
-        digest[4 * i + 3] = (uint8_t)sha->state[i];
+        carry = sha->length[i] >> (8 * sizeof carry - 3);
+        for (uint8_t j = 0; j < sizeof bits; j++, bits >>= 8)
+            *--end = (uint8_t)bits;
+    }
+    mote_sha256_compress(sha->state, sha->block, 1);
+    for (uint8_t i = 0; i < 8; i++) {
+        uint32_t word = sha->state[i];
+
+        digest += 4;
+        for (uint8_t j = 0; j < 4; j++, word >>= 8)
+            *--digest = (uint8_t)word;
+        digest += 4;
     }
     mote_wipe(sha, sizeof *sha);
 }

@@ -21,6 +21,8 @@
 #define MOTE_SHA256_SHANI 1
 #elif defined(MOTE_SHA256_ONLY_ARMV8)
 #define MOTE_SHA256_ARMV8 1
+#elif MOTE_CPU_AVR && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#define MOTE_SHA256_AVR 1
 #else
 #define MOTE_SHA256_PORTABLE 1
 #ifndef MOTE_SHA256_ONLY_PORTABLE
@@ -34,6 +36,9 @@
 
 #ifndef MOTE_SHA256_PORTABLE
 #define MOTE_SHA256_PORTABLE 0
+#endif
+#ifndef MOTE_SHA256_AVR
+#define MOTE_SHA256_AVR 0
 #endif
 #ifndef MOTE_SHA256_SSSE3
 #define MOTE_SHA256_SSSE3 0
@@ -51,14 +56,20 @@
 #define MOTE_SHA256_ARMV8 0
 #endif
 #define MOTE_SHA256_SINGLE_BACKEND                                                                    \
-    (MOTE_SHA256_PORTABLE + MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 + MOTE_SHA256_AVX512 +                \
-         MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
+    (MOTE_SHA256_PORTABLE + MOTE_SHA256_AVR + MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 +                   \
+         MOTE_SHA256_AVX512 + MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
 
 #if MOTE_SHA256_SINGLE_BACKEND
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##function
 #else
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##name##_##function
 #endif
+
+/* H(0), the initial value (section 5.3.3). */
+void mote_sha256_initial(uint32_t state[8]);
+
+/* Set how many bytes, 0 or 64, have been compressed into sha->state. */
+void mote_sha256_resume(mote_sha256 *sha, uint8_t length);
 
 /* Take blocks (possibly 0) blocks of 64 bytes at data, at any alignment, into the state H0..H7. */
 typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, size_t blocks);
