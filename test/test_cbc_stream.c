@@ -94,7 +94,7 @@ START_TEST(random_cuts)
     unsigned i, rounds = test_scaled(3000);
     for (i = 0; i < rounds; i++) {
         const int direction = (int)test_random_below(2);
-        const size_t most = 1 + test_random_below(test_capped(i % 4 == 0 ? 600 : 56) - 16); /* a block more may come out */
+        const size_t most = 1 + test_random_below(test_capped(i % 4 == 0 ? 600 : 56) - 16); /* and one block out */
         mote_cbc_stream stream;
         size_t begin = 0, total;
         new_message(test_random_below(i % 50 == 0 ? MESSAGE_MAX : 300));
