@@ -22,7 +22,9 @@
 #include "../ct/cpu.h"
 
 /* Which backends this build has: one that was asked for, or all that the target can have. */
-#if defined(MOTE_AES_ONLY_AESNI)
+#if MOTE_TARGET_AVR
+#define MOTE_AES_AVR 1
+#elif defined(MOTE_AES_ONLY_AESNI)
 #define MOTE_AES_AESNI 1
 #elif defined(MOTE_AES_ONLY_VAES256)
 #define MOTE_AES_VAES256 1
@@ -46,6 +48,9 @@
 #endif
 #endif
 
+#ifndef MOTE_AES_AVR
+#define MOTE_AES_AVR 0
+#endif
 #ifndef MOTE_AES_FIXSLICE64
 #define MOTE_AES_FIXSLICE64 0
 #endif
@@ -68,7 +73,7 @@
 #define MOTE_AES_VPERM_NEON 0
 #endif
 #define MOTE_AES_SINGLE_BACKEND                                                                              \
-    (MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 +     \
+    (MOTE_AES_AVR + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 +     \
          MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
 
 #if MOTE_AES_SINGLE_BACKEND

@@ -16,7 +16,11 @@ MOTE_BEGIN_DECLS
  * threads at once, since nothing but _init and _wipe writes to it. */
 typedef struct mote_aes128 mote_aes128;
 struct mote_aes128 {
+#if MOTE_TARGET_AVR
+    uint8_t round_keys[176];
+#else
     uint64_t round_keys[88];
+#endif
 #if MOTE_TARGET_DESKTOP
     uint8_t backend; /* which one's round keys these are, where the library has several */
 #endif

@@ -13,6 +13,8 @@
  *   MOTE_TARGET_DESKTOP       found   64-bit processors, 32-bit x86, Arm Linux
  *                                     exactly one of the three is 1; setting one sets the others to 0
  *   MOTE_OPTIMIZE_SIZE        0       where speed and size part ways, choose the smaller code
+ *   MOTE_AVR_TABLES_IN_RAM    0       AVR: the AES S-boxes, 512 bytes, are copied to RAM at the start; a block then takes 160
+ *                                     cycles less, since flash is read one cycle slower than RAM
  *   MOTE_NO_ASM               0       no inline assembly, also where the compiler has it: for analysers and sanitizers
  *                                     that cannot look into it; portable code only, volatile copies as value barriers
  *   MOTE_PORTABLE_ONLY        0       desktop: no backend for an instruction set, portable C alone
@@ -61,6 +63,9 @@
 
 #ifndef MOTE_OPTIMIZE_SIZE
 #define MOTE_OPTIMIZE_SIZE 0
+#endif
+#ifndef MOTE_AVR_TABLES_IN_RAM
+#define MOTE_AVR_TABLES_IN_RAM 0
 #endif
 #ifndef MOTE_NO_ASM
 #define MOTE_NO_ASM 0
