@@ -34,6 +34,8 @@
 #define MOTE_AES_ARMV8 1
 #elif defined(MOTE_AES_ONLY_VPERM_SSSE3)
 #define MOTE_AES_VPERM_SSSE3 1
+#elif defined(MOTE_AES_ONLY_VPERM_AVX2)
+#define MOTE_AES_VPERM_AVX2 1
 #elif defined(MOTE_AES_ONLY_VPERM_NEON)
 #define MOTE_AES_VPERM_NEON 1
 #else
@@ -42,7 +44,8 @@
 #define MOTE_AES_AESNI MOTE_CPU_X86
 #define MOTE_AES_VAES256 MOTE_CPU_X86
 #define MOTE_AES_VAES512 MOTE_CPU_X86
-#define MOTE_AES_VPERM_SSSE3 0
+#define MOTE_AES_VPERM_SSSE3 MOTE_CPU_X86
+#define MOTE_AES_VPERM_AVX2 MOTE_CPU_X86
 #define MOTE_AES_ARMV8 0
 #define MOTE_AES_VPERM_NEON 0
 #endif
@@ -66,15 +69,18 @@
 #ifndef MOTE_AES_VPERM_SSSE3
 #define MOTE_AES_VPERM_SSSE3 0
 #endif
+#ifndef MOTE_AES_VPERM_AVX2
+#define MOTE_AES_VPERM_AVX2 0
+#endif
 #ifndef MOTE_AES_ARMV8
 #define MOTE_AES_ARMV8 0
 #endif
 #ifndef MOTE_AES_VPERM_NEON
 #define MOTE_AES_VPERM_NEON 0
 #endif
-#define MOTE_AES_SINGLE_BACKEND                                                                              \
-    (MOTE_AES_AVR + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 +     \
-         MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
+#define MOTE_AES_SINGLE_BACKEND                                                                               \
+    (MOTE_AES_AVR + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 +              \
+         MOTE_AES_VPERM_SSSE3 + MOTE_AES_VPERM_AVX2 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
 
 #if MOTE_AES_SINGLE_BACKEND
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##function
@@ -100,7 +106,7 @@ MOTE_AES_DECLARE(fixslice64);
 #if MOTE_AES_AESNI
 MOTE_AES_DECLARE(vperm_ssse3);
 MOTE_AES_DECLARE(aesni);
-mote_aes_cbc mote_aes128_vaes256_cbc_decrypt, mote_aes128_vaes512_cbc_decrypt;
+mote_aes_cbc mote_aes128_vperm_avx2_cbc_decrypt, mote_aes128_vaes256_cbc_decrypt, mote_aes128_vaes512_cbc_decrypt;
 #else
 MOTE_AES_DECLARE(vperm_neon);
 MOTE_AES_DECLARE(armv8);

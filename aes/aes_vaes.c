@@ -15,8 +15,7 @@
 #define DK(r) ((const __m128i *)(const void *)(aes->round_keys + 20 + 2 * (r)))
 
 #define VECTORS1(OP) OP(0)
-#define VECTORS2(OP) OP(0) OP(1)
-#define VECTORS4(OP) VECTORS2(OP) OP(2) OP(3)
+#define VECTORS4(OP) OP(0) OP(1) OP(2) OP(3)
 #define VECTORS8(OP) VECTORS4(OP) OP(4) OP(5) OP(6) OP(7)
 
 /* The loop over as many blocks at a time as n vectors hold. Each width defines WHITEN, ROUND, LAST and STORE on one vector,
@@ -35,7 +34,6 @@
         out += 16 * (n) * (per_vector);                                                            \
     }
 #define CHAIN1 LAST(0, before) before = c0;
-#define CHAIN2 LAST(0, before) LAST(1, c0) before = c1;
 #define CHAIN4 LAST(0, before) LAST(1, c0) LAST(2, c1) LAST(3, c2) before = c3;
 #define CHAIN8                                                                                     \
     LAST(0, before) LAST(1, c0) LAST(2, c1) LAST(3, c2) LAST(4, c3) LAST(5, c4) LAST(6, c5)        \

@@ -102,9 +102,10 @@ static uint32_t detect(void)
 
 #if MOTE_CPU_X86 || MOTE_CPU_ARM64 || MOTE_CPU_ARM32
 
+static uint32_t known;
+
 uint32_t mote_cpu_features(void)
 {
-    static uint32_t known;
     const uint32_t read = 0x80000000u; /* marks that known has been read, also where it is nothing */
     uint32_t features = __atomic_load_n(&known, __ATOMIC_RELAXED);
 

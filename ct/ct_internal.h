@@ -55,6 +55,17 @@ static inline uint32_t mote_ct_barrier32(uint32_t x)
 #endif
 }
 
+/* mote_wipe for an object of a type of at most 64 bytes, where the call would cost more than the stores. */
+#if MOTE_GNU_ASM
+#define MOTE_WIPE_OBJECT(type, pointer)                          \
+    do {                                                         \
+        *(pointer) = (type){0};                                  \
+        __asm__ volatile("" : : "r"(pointer) : "memory");        \
+    } while (0)
+#else
+#define MOTE_WIPE_OBJECT(type, pointer) mote_wipe(pointer, sizeof(type))
+#endif
+
 /* 0xff if x != 0, else 0x00: x | -x has its top bit set for every x but 0. */
 static inline uint8_t mote_ct_nonzero8(uint8_t x)
 {

@@ -62,10 +62,14 @@ void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
 void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
 {
     mote_sha256_final(&hmac->sha, tag);
+#if MOTE_TARGET_DESKTOP
+    mote_sha256_finish(hmac->outer, 64, tag, 32, tag);
+#else
     memcpy(hmac->sha.state, hmac->outer, sizeof hmac->outer);
     mote_sha256_resume(&hmac->sha, 64);
     mote_sha256_update(&hmac->sha, tag, 32);
     mote_sha256_final(&hmac->sha, tag);
+#endif
     mote_wipe(hmac->outer, sizeof hmac->outer);
 }
 
@@ -90,8 +94,14 @@ void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len,
     mote_hmac hmac;
 
     mote_hmac_start(&hmac, secret, secret_len);
+#if MOTE_TARGET_DESKTOP
+    mote_sha256_finish(hmac.sha.state, 64, data, len, tag);
+    mote_sha256_finish(hmac.outer, 64, tag, 32, tag);
+    mote_wipe(&hmac, sizeof hmac);
+#else
     mote_hmac_update(&hmac, data, len);
     mote_hmac_final(&hmac, tag);
+#endif
 }
 
 void mote_hmac_key_wipe(mote_hmac_key *key)

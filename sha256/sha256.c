@@ -7,71 +7,6 @@
 
 #include <string.h>
 
-#if !MOTE_SHA256_SINGLE_BACKEND
-
-/* From the slowest to the fastest: the last that the processor can run is chosen. */
-static const struct {
-    const char *name;
-    uint32_t needs; /* the features without which it must not be used */
-    mote_sha256_compress_run *compress;
-} backends[] = {
-    {"portable", 0, MOTE_SHA256_BACKEND(portable, compress)},
-#if MOTE_SHA256_SHANI
-    {"ssse3", MOTE_CPU_SSSE3, MOTE_SHA256_BACKEND(ssse3, compress)},
-    {"avx2", MOTE_CPU_AVX2, MOTE_SHA256_BACKEND(avx2, compress)},
-    {"avx512", MOTE_CPU_AVX2 | MOTE_CPU_AVX512, MOTE_SHA256_BACKEND(avx512, compress)},
-    {"shani", MOTE_CPU_SHA256, MOTE_SHA256_BACKEND(shani, compress)},
-#elif MOTE_SHA256_ARMV8
-    {"armv8", MOTE_CPU_SHA256, MOTE_SHA256_BACKEND(armv8, compress)},
-#endif
-};
-#define BACKENDS (sizeof backends / sizeof backends[0])
-
-static uint8_t chosen; /* see mote_cpu_load */
-
-static int can_run(unsigned index)
-{
-    return (backends[index].needs & ~mote_cpu_features()) == 0;
-}
-
-static inline unsigned choose(void)
-{
-    unsigned index = mote_cpu_load(&chosen);
-
-    if (index == 0) {
-        index = BACKENDS;
-        while (!can_run(index - 1))
-            index--;
-        mote_cpu_store(&chosen, index);
-    }
-    return index - 1;
-}
-
-void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
-{
-    backends[choose()].compress(state, data, blocks);
-}
-
-const char *mote_sha256_backend(void)
-{
-    return backends[choose()].name;
-}
-
-const char *mote_sha256_backend_name(unsigned index)
-{
-    return index < BACKENDS ? backends[index].name : NULL;
-}
-
-int mote_sha256_backend_force(unsigned index)
-{
-    if (index >= BACKENDS || !can_run(index))
-        return 0;
-    mote_cpu_store(&chosen, index + 1);
-    return 1;
-}
-
-#endif
-
 #define LENGTH_PARTS (8 / sizeof(size_t))
 
 void mote_sha256_initial(uint32_t state[8])
@@ -124,6 +59,8 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
     }
 }
 
+#if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
+
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
 {
     uint8_t fill = sha->length[0] & 63;
@@ -163,3 +100,5 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
     mote_sha256_update(&sha, data, len);
     mote_sha256_final(&sha, digest);
 }
+
+#endif

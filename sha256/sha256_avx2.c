@@ -14,8 +14,6 @@
 #define CLEAR_VECTORS() MOTE_CLEAR_YMM()
 typedef __m256i vec;
 
-static const uint32_t K[64] = MOTE_SHA256_K;
-
 TARGET static inline vec load_words(const uint8_t *first, const uint8_t *second)
 {
     const vec swap = _mm256_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11, 4,

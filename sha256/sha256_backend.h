@@ -76,6 +76,12 @@ typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, si
 
 mote_sha256_compress_run mote_sha256_compress;
 
+#if MOTE_TARGET_DESKTOP
+/* Finish a message whose first `before` bytes, whole blocks, are in state: take the last len bytes and the padding, and
+ * write the digest. One call for what short messages are: little data and padding. digest may overlap data. */
+void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len, uint8_t digest[32]);
+#endif
+
 #if !MOTE_SHA256_SINGLE_BACKEND
 
 mote_sha256_compress_run mote_sha256_portable_compress, mote_sha256_ssse3_compress, mote_sha256_avx2_compress;

@@ -1,8 +1,11 @@
-/* sha256/sha256_k.h - SHA-256's constants K (FIPS 180-4 section 4.2.2): the first 32 bits of the fractional parts of the
- * cube roots of the first 64 primes. A backend makes its own table of them, of the kind that it needs. */
+/* sha256/sha256_k.h - SHA-256's constants K (FIPS 180-4 section 4.2.2). A file that needs them in a table of its own kind
+ * makes it of MOTE_SHA256_K; the desktop's backends share one. */
 #ifndef MOTE_SHA256_K_H
 #define MOTE_SHA256_K_H
 
+#include <mote/config.h>
+
+/* The first 32 bits of the fractional parts of the cube roots of the first 64 primes. */
 #define MOTE_SHA256_K                                                                                    \
     {                                                                                                    \
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,  \
@@ -14,5 +17,9 @@
         0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,  \
         0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2   \
     }
+
+#if MOTE_TARGET_DESKTOP
+extern const uint32_t mote_sha256_k[64];
+#endif
 
 #endif

@@ -10,7 +10,11 @@
 #include "../ct/ct_internal.h"
 #include "sha256_k.h"
 
+#if MOTE_TARGET_DESKTOP
+#define K mote_sha256_k
+#else
 static const uint32_t K[64] = MOTE_SHA256_K;
+#endif
 
 static inline uint32_t rotr(uint32_t x, unsigned n)
 {

@@ -11,8 +11,6 @@
 
 #include <immintrin.h>
 
-static const uint32_t K[64] = MOTE_SHA256_K;
-
 #define TARGET __attribute__((target("sha,sse4.1")))
 
 TARGET static inline __m128i load(const void *p)
@@ -28,7 +26,7 @@ TARGET static inline void store(void *p, __m128i x)
 /* Four rounds with the message words w of rounds t to t+3. */
 #define ROUNDS(w, t)                                                     \
     do {                                                                 \
-        const __m128i wk = _mm_add_epi32(w, load(K + (t)));  \
+        const __m128i wk = _mm_add_epi32(w, load(mote_sha256_k + (t)));  \
         cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);                    \
         abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_srli_si128(wk, 8)); \
     } while (0)

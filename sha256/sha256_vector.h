@@ -47,28 +47,47 @@ TARGET static inline uint32_t rotr(uint32_t x, unsigned n)
     } while (0)
 
 /* Sixteen rounds; BEFORE(q) stands before each four. */
-#define SIXTEEN_ROUNDS(BEFORE)                     \
-    do {                                           \
-        BEFORE(0);                                 \
-        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 0);    \
-        BEFORE(1);                                 \
-        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 1);    \
-        BEFORE(2);                                 \
-        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 2);    \
-        BEFORE(3);                                 \
-        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 3);    \
+#define SIXTEEN_ROUNDS(BEFORE)                  \
+    do {                                        \
+        uint32_t *const wk = buffer + at;       \
+                                                \
+        BEFORE(0);                              \
+        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 0); \
+        BEFORE(1);                              \
+        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 1); \
+        BEFORE(2);                              \
+        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 2); \
+        BEFORE(3);                              \
+        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 3); \
+        at += 4 * STRIDE;                       \
     } while (0)
 
+/* Before each four of sixteen rounds: the four words that the same rounds of the next sixteen want. */
 #define NOTHING(q) (void)0
-#define SCHEDULE0(q) (x0 = next_words(x0, x1, x2, x3), store(wk + (4 + (q)) * STRIDE, add(x0, load_k(K + t + 4 * (q)))))
-#define SCHEDULE1(q) (x1 = next_words(x1, x2, x3, x0), store(wk + (4 + (q)) * STRIDE, add(x1, load_k(K + t + 4 * (q)))))
-#define SCHEDULE2(q) (x2 = next_words(x2, x3, x0, x1), store(wk + (4 + (q)) * STRIDE, add(x2, load_k(K + t + 4 * (q)))))
-#define SCHEDULE3(q) (x3 = next_words(x3, x0, x1, x2), store(wk + (4 + (q)) * STRIDE, add(x3, load_k(K + t + 4 * (q)))))
-#define SCHEDULE(q) SCHEDULE##q(q)
+#define NEXT(q, x0, x1, x2, x3)                                              \
+    (x0 = next_words(x0, x1, x2, x3),                                        \
+     store(wk + (4 + (q)) * STRIDE, add(x0, load_k(mote_sha256_k + (t & 48) + 4 * (q)))))
+#define SCHEDULE(q) SCHEDULE##q
+#define SCHEDULE0 NEXT(0, x0, x1, x2, x3)
+#define SCHEDULE1 NEXT(1, x1, x2, x3, x0)
+#define SCHEDULE2 NEXT(2, x2, x3, x0, x1)
+#define SCHEDULE3 NEXT(3, x3, x0, x1, x2)
+
+#define ADD_STATE()               \
+    do {                          \
+        state[0] = a += state[0]; \
+        state[1] = b += state[1]; \
+        state[2] = c += state[2]; \
+        state[3] = d += state[3]; \
+        state[4] = e += state[4]; \
+        state[5] = f += state[5]; \
+        state[6] = g += state[6]; \
+        state[7] = h += state[7]; \
+    } while (0)
 
 TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
 {
-    uint32_t buffer[64 * LANES]; /* W + K */
+    uint32_t buffer[LANES == 1 ? 80 : 128]; /* W + K */
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
     uint32_t f = state[5], g = state[6], h = state[7], bc;
 
@@ -77,40 +96,40 @@ TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
         const uint8_t *const second = data + 64 * (take - 1); /* a single block is in both lanes */
         vec x0 = load_words(data, second), x1 = load_words(data + 16, second + 16);
         vec x2 = load_words(data + 32, second + 32), x3 = load_words(data + 48, second + 48);
-        uint32_t *wk = buffer;
+        unsigned at = 0; /* where the next sixteen rounds' W + K begin */
 
-        store(buffer, add(x0, load_k(K)));
-        store(buffer + STRIDE, add(x1, load_k(K + 4)));
-        store(buffer + 2 * STRIDE, add(x2, load_k(K + 8)));
-        store(buffer + 3 * STRIDE, add(x3, load_k(K + 12)));
+        store(buffer, add(x0, load_k(mote_sha256_k)));
+        store(buffer + STRIDE, add(x1, load_k(mote_sha256_k + 4)));
+        store(buffer + 2 * STRIDE, add(x2, load_k(mote_sha256_k + 8)));
+        store(buffer + 3 * STRIDE, add(x3, load_k(mote_sha256_k + 12)));
         bc = b ^ c;
-        for (unsigned t = 16; t < 64; t += 16, wk += 4 * STRIDE)
+#if LANES == 1
+        /* The schedule runs beside the last sixteen rounds too, where nobody wants it: that is half the code. */
+        for (unsigned t = 16; t <= 64; t += 16)
+            SIXTEEN_ROUNDS(SCHEDULE);
+        ADD_STATE();
+#else
+        for (unsigned t = 16; t < 64; t += 16)
             SIXTEEN_ROUNDS(SCHEDULE);
         /* What is left needs no schedule: the last 16 rounds of the first block, then the 64 of the second. */
-        for (unsigned runs = 1, more = take - 1;; wk += 4 * STRIDE) {
+        for (unsigned runs = 1, more = take - 1;;) {
             SIXTEEN_ROUNDS(NOTHING);
             if (--runs != 0)
                 continue;
-            state[0] = a += state[0];
-            state[1] = b += state[1];
-            state[2] = c += state[2];
-            state[3] = d += state[3];
-            state[4] = e += state[4];
-            state[5] = f += state[5];
-            state[6] = g += state[6];
-            state[7] = h += state[7];
+            ADD_STATE();
             if (more == 0)
                 break;
             more = 0;
             bc = b ^ c;
             runs = 4;
-            wk = buffer + 4 - 4 * STRIDE;
+            at = 4;
         }
+#endif
         data += 64 * take;
         blocks -= take;
     }
     /* Erase W, in few wide stores: most messages are short. */
-    for (unsigned i = 0; i < 64; i += 16) {
+    for (unsigned i = 0; i < sizeof buffer / (4 * LANES); i += 16) {
         store(buffer + i * LANES, zero());
         store(buffer + (i + 4) * LANES, zero());
         store(buffer + (i + 8) * LANES, zero());
