@@ -47,7 +47,7 @@ static inline unsigned choose(void)
     return index - 1;
 }
 
-void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
+MOTE_NOINLINE void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
 {
     backends[choose()].compress(state, data, blocks);
 }
