@@ -21,7 +21,7 @@ static uint8_t divide_by_3(size_t *groups, size_t len)
     uint8_t rest = 0;
 
     for (uint8_t i = 0; i < 16; i++) {
-        rest = (uint8_t)(rest << 1 | len >> 15);
+        rest = (uint8_t)(2u * rest | len >> 15);
         len <<= 1;
         if (rest >= 3) {
             rest = (uint8_t)(rest - 3);

@@ -15,7 +15,6 @@
 #define MAC_KEY_LEN 16
 #define IV_LEN 16
 #define TAG_LEN 16
-#define AAD_MAX (UINT64_MAX / 8) /* as many bits as al can count */
 
 /* What every call is about. Passed by address, since a processor with few registers has no room for so many arguments. */
 typedef struct {
@@ -65,6 +64,12 @@ static MOTE_NOINLINE mote_status crypt(const message *m)
     return status;
 }
 
+/* Are there as many bits of associated data as 64 bits can count? */
+static int aad_too_long(size_t aad_len)
+{
+    return (uint64_t)aad_len > UINT64_MAX / 8;
+}
+
 /* Does an output share memory with one of these inputs? */
 static int overlaps_inputs(const message *m, const uint8_t *out, size_t len)
 {
@@ -79,7 +84,7 @@ static mote_status process(const message *m, size_t len)
     mote_status status;
 
     *m->out_len = 0;
-    if (len == 0 || m->aad_len > AAD_MAX)
+    if (len == 0 || aad_too_long(m->aad_len))
         return MOTE_ERR_LENGTH;
     if (m->out_cap < len)
         return MOTE_ERR_CAPACITY;
@@ -140,7 +145,7 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
     mote_status status;
 
     *out_len = 0;
-    if (len == 0 || aad_len > AAD_MAX)
+    if (len == 0 || aad_too_long(aad_len))
         return MOTE_ERR_LENGTH;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
