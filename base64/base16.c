@@ -2,6 +2,7 @@
 #include <mote/base64.h>
 
 #include "../ct/ct_internal.h"
+#include "base64_internal.h"
 
 static char digit(uint8_t value)
 {
@@ -31,13 +32,13 @@ mote_status mote_base16_encode(char *out, size_t out_cap, size_t *out_len, const
     if (mote_overlap(out, len + (out_cap > len), in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    for (size_t i = 0; i < in_len; i++) {
-        out[2 * i] = digit(in[i] >> 4);
-        out[2 * i + 1] = digit(in[i] & 15);
-    }
+    *out_len = len;
     if (out_cap > len)
         out[len] = '\0';
-    *out_len = len;
+    for (; in_len != 0; in_len--) {
+        *out++ = digit(*in >> 4);
+        *out++ = digit(*in++ & 15);
+    }
     return MOTE_OK;
 }
 
@@ -55,15 +56,9 @@ mote_status mote_base16_decode(uint8_t *out, size_t out_cap, size_t *out_len, co
         return MOTE_ERR_OVERLAP;
 
     for (size_t i = 0; i < len; i++) {
-        const uint8_t high = value(in[2 * i], &wrong), low = value(in[2 * i + 1], &wrong);
+        const uint8_t high = value(*in++, &wrong);
 
-        out[i] = (uint8_t)((high << 4) | low);
+        out[i] = (uint8_t)((high << 4) | value(*in++, &wrong));
     }
-    MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
-    if (wrong != 0) {
-        mote_wipe(out, len);
-        return MOTE_ERR_ENCODING;
-    }
-    *out_len = len;
-    return MOTE_OK;
+    return mote_decode_end(out, out_len, len, wrong);
 }

@@ -6,27 +6,67 @@
 
 #include "../ct/ct_internal.h"
 #include "base64_backend.h"
+#include "base64_internal.h"
 
 #include <string.h>
 
-size_t mote_base64_encoded_len(size_t len)
+/* len = 3 * *groups + what is returned. */
+static uint8_t divide_by_3(size_t *groups, size_t len)
 {
-    const size_t groups = len / 3 + (len % 3 != 0);
+#if SIZE_MAX > 0xffff
+    *groups = len / 3;
+    return (uint8_t)(len % 3);
+#else
+    /* Long division bit by bit: a 16-bit processor would call a library function that is no smaller. */
+    uint8_t rest = 0;
 
-    return groups > SIZE_MAX / 4 ? 0 : groups * 4;
+    for (uint8_t i = 0; i < 16; i++) {
+        rest = (uint8_t)(2u * rest | len >> 15);
+        len <<= 1;
+        if (rest >= 3) {
+            rest = (uint8_t)(rest - 3);
+            len++;
+        }
+    }
+    *groups = len;
+    return rest;
+#endif
 }
 
 size_t mote_base64url_encoded_len(size_t len)
 {
-    const size_t groups = len / 3, tail = len % 3; /* a tail of 1 byte takes 2 characters, of 2 bytes 3 */
+    size_t groups;
+    const uint8_t tail = divide_by_3(&groups, len); /* of 1 byte takes 2 characters, of 2 bytes 3 */
 
-    return groups > (SIZE_MAX - 3) / 4 ? 0 : groups * 4 + tail + (tail != 0);
+    return groups > SIZE_MAX / 4 ? 0 : groups * 4 + tail + (tail != 0);
+}
+
+static size_t padded(size_t url_len)
+{
+    return (url_len + 3) & ~(size_t)3; /* 0 if it overflows */
+}
+
+size_t mote_base64_encoded_len(size_t len)
+{
+    return padded(mote_base64url_encoded_len(len));
+}
+
+mote_status mote_decode_end(uint8_t *out, size_t *out_len, size_t len, uint8_t wrong)
+{
+    MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
+    if (wrong != 0) {
+        mote_wipe(out, len);
+        return MOTE_ERR_ENCODING;
+    }
+    *out_len = len;
+    return MOTE_OK;
 }
 
 static mote_status encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len, uint8_t url)
 {
-    const size_t groups = in_len / 3, tail = in_len % 3;
-    const size_t len = url ? mote_base64url_encoded_len(in_len) : mote_base64_encoded_len(in_len);
+    const size_t url_len = mote_base64url_encoded_len(in_len), groups = url_len / 4;
+    const size_t len = url ? url_len : padded(url_len);
+    const uint8_t tail = url_len % 4; /* characters: 0, 2 or 3, for one byte less */
 
     *out_len = 0;
     if (len == 0 && in_len != 0)
@@ -36,33 +76,30 @@ static mote_status encode(char *out, size_t out_cap, size_t *out_len, const uint
     if (mote_overlap(out, len + (out_cap > len), in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    mote_base64_encode_groups(out, in, groups, url);
-    if (tail != 0) {
-        uint8_t bytes[3] = {0, 0, 0};
-        char text[4];
-
-        memcpy(bytes, in + 3 * groups, tail);
-        mote_base64_encode_groups(text, bytes, 1, url);
-        text[3] = '=';
-        if (tail == 1)
-            text[2] = '=';
-        memcpy(out + 4 * groups, text, len - 4 * groups);
-        mote_wipe(bytes, sizeof bytes);
-        mote_wipe(text, sizeof text);
-    }
     if (out_cap > len)
         out[len] = '\0';
     *out_len = len;
+    mote_base64_encode_groups(out, in, groups, url);
+    if (tail != 0) {
+        uint8_t last[7] = {0, 0, 0, 0, 0, 0, 0}; /* three bytes, four characters */
+
+        memcpy(last, in + 3 * groups, tail - 1u);
+        mote_base64_encode_groups((char *)last + 3, last, 1, url);
+        last[6] = '=';
+        if (tail == 2)
+            last[5] = '=';
+        memcpy(out + 4 * groups, last + 3, len - 4 * groups);
+        mote_wipe(last, sizeof last);
+    }
     return MOTE_OK;
 }
 
-/* text_len characters without padding. */
-static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t text_len, size_t in_len,
+static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len, uint8_t padding,
                           uint8_t url)
 {
-    const size_t groups = text_len / 4, tail = text_len % 4;
-    const size_t tail_bytes = tail == 0 ? 0 : tail - 1;
-    const size_t len = 3 * groups + tail_bytes;
+    const size_t text_len = in_len - padding, groups = text_len / 4;
+    const uint8_t tail = text_len % 4;
+    const size_t len = 3 * groups + tail - (tail != 0);
     uint8_t wrong;
 
     if (tail == 1)
@@ -74,26 +111,18 @@ static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const c
 
     wrong = mote_base64_decode_groups(out, in, groups, url);
     if (tail != 0) {
-        char text[4] = {'A', 'A', 'A', 'A'};
-        uint8_t bytes[3];
+        uint8_t last[7] = {'A', 'A', 'A', 'A', 0, 0, 0}; /* four characters, three bytes */
 
-        memcpy(text, in + 4 * groups, tail);
-        wrong |= mote_base64_decode_groups(bytes, text, 1, url);
+        memcpy(last, in + 4 * groups, tail);
+        wrong |= mote_base64_decode_groups(last + 4, (const char *)last, 1, url);
         /* Canonical (section 3.5): the bits that no byte takes are zero. */
-        wrong |= bytes[2];
+        wrong |= last[6];
         if (tail == 2)
-            wrong |= bytes[1];
-        memcpy(out + 3 * groups, bytes, tail_bytes);
-        mote_wipe(bytes, sizeof bytes);
-        mote_wipe(text, sizeof text);
+            wrong |= last[5];
+        memcpy(out + 3 * groups, last + 4, tail - 1u);
+        mote_wipe(last, sizeof last);
     }
-    MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
-    if (wrong != 0) {
-        mote_wipe(out, len);
-        return MOTE_ERR_ENCODING;
-    }
-    *out_len = len;
-    return MOTE_OK;
+    return mote_decode_end(out, out_len, len, wrong);
 }
 
 mote_status mote_base64_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
@@ -103,7 +132,7 @@ mote_status mote_base64_encode(char *out, size_t out_cap, size_t *out_len, const
 
 mote_status mote_base64_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
-    size_t text_len = in_len;
+    uint8_t padding = 0;
 
     *out_len = 0;
     if (in_len % 4 != 0)
@@ -111,12 +140,11 @@ mote_status mote_base64_decode(uint8_t *out, size_t out_cap, size_t *out_len, co
     if (in_len != 0) {
         const uint8_t one = mote_ct_in_range8((uint8_t)in[in_len - 1], '=', 1);
         const uint8_t two = mote_ct_in_range8((uint8_t)in[in_len - 2], '=', 1) & one;
-        uint8_t padding = (uint8_t)((one & 1) + (two & 1));
 
+        padding = (uint8_t)((one & 1) + (two & 1));
         MOTE_DECLASSIFY(&padding, sizeof padding); /* how many = there are gives the length, which is public */
-        text_len -= padding;
     }
-    return decode(out, out_cap, out_len, in, text_len, in_len, 0);
+    return decode(out, out_cap, out_len, in, in_len, padding, 0);
 }
 
 mote_status mote_base64url_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
@@ -127,5 +155,5 @@ mote_status mote_base64url_encode(char *out, size_t out_cap, size_t *out_len, co
 mote_status mote_base64url_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
     *out_len = 0;
-    return decode(out, out_cap, out_len, in, in_len, in_len, 1);
+    return decode(out, out_cap, out_len, in, in_len, 0, 1);
 }

@@ -33,11 +33,11 @@ static const uint8_t VALUES[81] __attribute__((progmem)) = {
 void MOTE_BASE64_BACKEND(avr, encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
 {
     const uint8_t turn = url ? 0x7f : 0x3f;
+    uint8_t a, b, c, d;
 
-    for (; groups != 0; groups--) {
-        uint8_t a, b, c, d;
-
+    if (groups != 0)
         __asm__ volatile(
+            "1:\n"
             "movw r30,%[in]\n"
             "ld %[a],Z+\nld %[b],Z+\nld %[d],Z+\n"
             "movw %[in],r30\n"
@@ -47,10 +47,11 @@ void MOTE_BASE64_BACKEND(avr, encode_groups)(char *out, const uint8_t *in, size_
             "lsr %[a]\nror %[b]\nlsr %[a]\nror %[b]\nlsr %[b]\nlsr %[b]\n" /* a >>= 2; b = (a << 8 | b) >> 4 & 63 */
             "andi %[c],63\nandi %[d],63\n"
             LETTER("a") LETTER("b") LETTER("c") LETTER("d")
-            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+r"(in), [out] "+x"(out)
+            "subi %A[groups],1\nsbci %B[groups],0\n"
+            "brne 1b\n"
+            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+r"(in), [out] "+x"(out), [groups] "+d"(groups)
             : [table] "r"(ALPHABETS), [turn] "r"(turn)
             : "r30", "r31", "memory");
-    }
 }
 
 /* Read a character and look its value up. */
@@ -62,12 +63,11 @@ void MOTE_BASE64_BACKEND(avr, encode_groups)(char *out, const uint8_t *in, size_
 
 uint8_t MOTE_BASE64_BACKEND(avr, decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
 {
-    uint8_t wrong = 0;
+    uint8_t wrong = 0, a, b, c, d;
 
-    for (; groups != 0; groups--) {
-        uint8_t a, b, c, d;
-
+    if (groups != 0)
         __asm__ volatile(
+            "1:\n"
             VALUE("a") VALUE("b") VALUE("c") VALUE("d")
             "lsl %[a]\nlsl %[a]\nswap %[b]\nmov __tmp_reg__,%[b]\n"
             "andi %[b],3\nor %[a],%[b]\n"                                  /* a = a << 2 | b >> 4 */
@@ -76,10 +76,14 @@ uint8_t MOTE_BASE64_BACKEND(avr, decode_groups)(uint8_t *out, const char *in, si
             "movw r30,%[out]\n"
             "st Z+,%[a]\nst Z+,%[b]\nst Z+,%[d]\n"
             "movw %[out],r30\n"
-            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+x"(in), [out] "+r"(out), [wrong] "+r"(wrong)
+            "subi %A[groups],1\nsbci %B[groups],0\n"
+            "breq 2f\n"
+            "rjmp 1b\n"
+            "2:\n"
+            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+x"(in), [out] "+r"(out), [wrong] "+r"(wrong),
+              [groups] "+d"(groups)
             : [table] "r"(VALUES), [first] "M"(FIRST), [count] "M"(sizeof VALUES)
             : "r30", "r31", "memory");
-    }
     return (uint8_t)(wrong & (url ? S : U));
 }
 

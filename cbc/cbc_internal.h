@@ -8,7 +8,4 @@
  * does not depend on the content; the verdict and *keep are declassified. */
 mote_status mote_pkcs7_unpad_block(const uint8_t block[16], size_t *keep);
 
-/* Write the len (0..15) last bytes of a message and their padding as one block; data may be NULL when len is 0. */
-void mote_pkcs7_pad_block(uint8_t block[16], const uint8_t *data, size_t len);
-
 #endif

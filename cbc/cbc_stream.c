@@ -38,80 +38,66 @@ static mote_status run(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in,
 mote_status mote_cbc_update(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *in,
                             size_t in_len)
 {
-    const size_t lag = stream->fill;
-    size_t len, blocks;
+    const uint8_t fill = stream->fill;
+    size_t len;
     mote_status status = MOTE_OK;
-    uint8_t *const first = out;
 
     *out_len = 0;
     if (stream->mode == FINISHED || in_len > SIZE_MAX - 16)
         return MOTE_ERR_LENGTH;
     if (in_len == 0)
         return MOTE_OK;
-    len = (lag + in_len - (stream->mode == DECRYPT)) & ~(size_t)15;
+    len = (fill + in_len - (stream->mode == DECRYPT)) & ~(size_t)15;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
     if (mote_overlap_partial(out, len, in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    blocks = len / 16;
-    if (blocks != 0 && lag != 0) {
-        /* The output runs ahead of the input by the bytes that waited. In place, each block therefore makes room for
-         * as many bytes of the next one before it is written; otherwise one block ends the lag, and the rest is a run. */
-        const size_t ahead = out == in ? lag : 0;
-        uint8_t block[16];
+    if (len == 0) {
+        memcpy(stream->block + fill, in, in_len);
+        stream->fill = (uint8_t)(fill + in_len);
+    } else {
+        const size_t rest = fill + in_len - len; /* 0..16 bytes at the end of in; at least 16 come before them */
+        uint8_t next[16];
 
-        do {
-            const size_t take = sizeof block - stream->fill;
-            size_t keep;
-
-            memcpy(stream->block + stream->fill, in, take);
-            in += take;
-            in_len -= take;
-            status |= run(stream, block, stream->block, 1);
-            keep = in_len < ahead ? in_len : ahead;
-            memcpy(stream->block, in, keep);
-            in += keep;
-            in_len -= keep;
-            stream->fill = (uint8_t)keep;
-            memcpy(out, block, sizeof block);
-            out += sizeof block;
-            blocks--;
-        } while (blocks != 0 && ahead != 0);
-        mote_wipe(block, sizeof block);
-    }
-    status |= run(stream, out, in, blocks);
-    in += 16 * blocks;
-    in_len -= 16 * blocks;
-    memcpy(stream->block + stream->fill, in, in_len);
-    stream->fill = (uint8_t)(stream->fill + in_len);
-
-    if (status == MOTE_OK) {
-        *out_len = len;
-    } else { /* the chip's AES unit failed */
-        mote_wipe(first, len);
-        mote_cbc_stream_wipe(stream);
+        memcpy(next, in + in_len - rest, rest);
+        if (fill != 0) { /* the blocks lie in two pieces: bring them together where they are to go */
+            memmove(out + fill, in, len - fill);
+            memcpy(out, stream->block, fill);
+            in = out;
+        }
+        status = run(stream, out, in, len / 16);
+        memcpy(stream->block, next, rest);
+        mote_wipe(next, sizeof next);
+        stream->fill = (uint8_t)rest;
+        if (status == MOTE_OK) {
+            *out_len = len;
+        } else { /* the chip's AES unit failed */
+            mote_wipe(out, len);
+            mote_cbc_stream_wipe(stream);
+        }
     }
     return status;
 }
 
 mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len)
 {
-    uint8_t block[16];
-    size_t len = sizeof block;
+    uint8_t *const block = stream->block;
+    const uint8_t padding = (uint8_t)(16 - stream->fill);
+    size_t len = 16;
     mote_status status = MOTE_ERR_LENGTH;
 
     *out_len = 0;
     if (stream->mode == FINISHED)
         return MOTE_ERR_LENGTH;
-    if (out_cap < sizeof block)
+    if (out_cap < 16)
         return MOTE_ERR_CAPACITY;
 
     if (stream->mode == ENCRYPT) {
-        mote_pkcs7_pad_block(block, stream->block, stream->fill);
+        memset(block + stream->fill, padding, padding);
         status = run(stream, block, block, 1);
-    } else if (stream->fill == sizeof block) {
-        status = run(stream, block, stream->block, 1);
+    } else if (padding == 0) {
+        status = run(stream, block, block, 1);
         if (status == MOTE_OK)
             status = mote_pkcs7_unpad_block(block, &len);
     }
@@ -119,7 +105,6 @@ mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap
         memcpy(out, block, len);
         *out_len = len;
     }
-    mote_wipe(block, sizeof block);
     mote_cbc_stream_wipe(stream);
     return status;
 }

@@ -3,7 +3,6 @@
  * A message is followed by n bytes of value n, 1 <= n <= 16, so that the length becomes a multiple of 16. Taking it off is
  * where implementations leak: which byte was wrong, even only by the time, lets an attacker read the plaintext (Vaudenay
  * 2002). Here every byte of the last block is looked at in the same way whatever it is. */
-#include "../aes/aes_backend.h"
 #include "../ct/ct_internal.h"
 #include "cbc_internal.h"
 
@@ -12,13 +11,6 @@
 size_t mote_pkcs7_padded_len(size_t len)
 {
     return len > SIZE_MAX - 16 ? 0 : (len & ~(size_t)15) + 16;
-}
-
-void mote_pkcs7_pad_block(uint8_t block[16], const uint8_t *data, size_t len)
-{
-    memset(block, (int)(16 - len), 16);
-    if (len != 0)
-        memcpy(block, data, len);
 }
 
 mote_status mote_pkcs7_unpad_block(const uint8_t block[16], size_t *keep)
@@ -56,8 +48,7 @@ mote_status mote_pkcs7_unpad(const uint8_t *data, size_t len, size_t *out_len)
 mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
                                    size_t *out_len, const uint8_t *in, size_t in_len)
 {
-    const size_t whole = in_len & ~(size_t)15, len = mote_pkcs7_padded_len(in_len);
-    uint8_t chain[16], block[16];
+    const size_t len = mote_pkcs7_padded_len(in_len);
     mote_status status;
 
     *out_len = 0;
@@ -68,16 +59,12 @@ mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16],
     if (mote_overlap_partial(out, len, in, in_len) || mote_overlap(out, len, iv, 16))
         return MOTE_ERR_OVERLAP;
 
-    memcpy(chain, iv, sizeof chain);
-    mote_pkcs7_pad_block(block, in_len == whole ? NULL : in + whole, in_len - whole);
-    status = mote_aes128_cbc_encrypt(aes, chain, out, in, whole / 16);
-    if (status == MOTE_OK)
-        status = mote_aes128_cbc_encrypt(aes, chain, out + whole, block, 1);
+    if (in_len != 0 && out != in)
+        memcpy(out, in, in_len);
+    memset(out + in_len, (int)(len - in_len), len - in_len);
+    status = mote_cbc_encrypt(aes, iv, out, out, len);
     if (status == MOTE_OK)
         *out_len = len;
-    else
-        mote_wipe(out, len);
-    mote_wipe(block, sizeof block);
     return status;
 }
 

@@ -21,6 +21,13 @@
 #define MOTE_GNU_ASM 0
 #endif
 
+/* A function that must not become part of its caller, so that its stack is free again before the caller goes on. */
+#if defined(__GNUC__)
+#define MOTE_NOINLINE __attribute__((noinline))
+#else
+#define MOTE_NOINLINE
+#endif
+
 /* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and copy
  * them out. */
 #if MOTE_CPU_AVR
@@ -88,11 +95,7 @@ static inline uint8_t mote_ct_in_range8(uint8_t x, uint8_t first, uint8_t count)
 }
 
 /* Do the out_len bytes at out and the in_len bytes at in share any? Addresses and lengths are public. */
-static inline int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
-{
-    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
-    return a < b ? b - a < out_len && in_len != 0 : a - b < in_len && out_len != 0;
-}
+int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len);
 
 /* The same, but starting at the same byte is allowed: the in-place rule. */
 static inline int mote_overlap_partial(const void *out, size_t out_len, const void *in, size_t in_len)
