@@ -31,7 +31,7 @@ static inline uint8_t look_up(const uint8_t *table, uint8_t index)
 /* 2x in GF(2^8) (section 4.2.1). The branch on AVR takes 3 cycles either way. */
 static inline uint8_t twice(uint8_t x)
 {
-#if MOTE_GNU_ASM && defined(__AVR__)
+#if MOTE_CPU_AVR
     __asm__("lsl %0\n\tbrcc .+2\n\teor %0, %1" : "+r"(x) : "r"((uint8_t)0x1b));
     return x;
 #else
