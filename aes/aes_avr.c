@@ -19,6 +19,8 @@
 
 #include <string.h>
 
+/* clang-format off */
+
 /* The text of instructions; x, y and so on are registers. */
 #define XOR(x, y) "eor " x "," y "\n"
 #define COPY(x, y) "mov " x "," y "\n"
@@ -137,7 +139,7 @@ mote_status MOTE_AES_BACKEND(avr, init)(mote_aes128 *aes, const uint8_t key[16])
     TWICE(s2, "r24") XOR(s3, s2) XOR(s2, f)
 
 /* To add a byte that X points to. */
-#define ADD(x, spare) "ld " spare ",X+\neor " x "," spare "\n"
+#define ADD_BYTE(x, spare) "ld " spare ",X+\neor " x "," spare "\n"
 
 /* Section 5.1, one block. If chain is not NULL, the 16 bytes there are added to the input (CBC). All may overlap. */
 static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, const uint8_t *chain)
@@ -153,8 +155,10 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
         LOAD4(S00, S10, S20, S30) LOAD4(S01, S11, S21, S31) LOAD4(S02, S12, S22, S32) LOAD4(S03, S13, S23, S33)
         "adiw r26,0\n"
         "breq 1f\n"
-        ADD(S00, F) ADD(S10, F) ADD(S20, F) ADD(S30, F) ADD(S01, F) ADD(S11, F) ADD(S21, F) ADD(S31, F)
-        ADD(S02, F) ADD(S12, F) ADD(S22, F) ADD(S32, F) ADD(S03, F) ADD(S13, F) ADD(S23, F) ADD(S33, F)
+        ADD_BYTE(S00, F) ADD_BYTE(S10, F) ADD_BYTE(S20, F) ADD_BYTE(S30, F)
+        ADD_BYTE(S01, F) ADD_BYTE(S11, F) ADD_BYTE(S21, F) ADD_BYTE(S31, F)
+        ADD_BYTE(S02, F) ADD_BYTE(S12, F) ADD_BYTE(S22, F) ADD_BYTE(S32, F)
+        ADD_BYTE(S03, F) ADD_BYTE(S13, F) ADD_BYTE(S23, F) ADD_BYTE(S33, F)
         "1:\n"
         "movw r26,r24\n"
         "mov r25,r24\n"
@@ -171,8 +175,10 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
         ADD_SUB_SHIFT
         "cpse r26,r25\n"
         "rjmp 2b\n"
-        ADD(S11, S10) ADD(S12, S10) ADD(S13, S10) ADD(F, S10) ADD(E0, S10) ADD(E1, S10) ADD(E2, S10) ADD(E3, S10)
-        ADD(S20, S10) ADD(S21, S10) ADD(S22, S10) ADD(S23, S10) ADD(S00, S10) ADD(S01, S10) ADD(S02, S10) ADD(S03, S10)
+        ADD_BYTE(S11, S10) ADD_BYTE(S12, S10) ADD_BYTE(S13, S10) ADD_BYTE(F, S10)
+        ADD_BYTE(E0, S10) ADD_BYTE(E1, S10) ADD_BYTE(E2, S10) ADD_BYTE(E3, S10)
+        ADD_BYTE(S20, S10) ADD_BYTE(S21, S10) ADD_BYTE(S22, S10) ADD_BYTE(S23, S10)
+        ADD_BYTE(S00, S10) ADD_BYTE(S01, S10) ADD_BYTE(S02, S10) ADD_BYTE(S03, S10)
         "movw r30,r22\n"
         STORE4("Z", S20, S11, E0, S00) STORE4("Z", S21, S12, E1, S01)
         STORE4("Z", S22, S13, E2, S02) STORE4("Z", S23, F, E3, S03)
@@ -201,7 +207,7 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
 #define T23 "r16"
 #define T33 "r17"
 
-/* AddRoundKey of one byte, that from may have been waiting elsewhere for its register to become free; and before SubBytes. */
+/* AddRoundKey of one byte; of one that has waited elsewhere for its register to become free; and before InvSubBytes. */
 #define BACK_ADD(x) "ld r0,-X\neor " x ",r0\n"
 #define BACK_ADD_TO(to, from) "ld " to ",-X\neor " to "," from "\n"
 #define BACK_ADD_SUB(x) "ld r30,-X\neor r30," x "\n" LOOK_UP(x)
@@ -225,8 +231,8 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
 /* To add a byte that X points to, and to put there what Z points to. */
 #define ADD_CHAIN(x) "ld r0,X\neor " x ",r0\nld r0,Z+\nst X+,r0\n"
 
-/* Section 5.3, one block. If chain is not NULL, the 16 bytes there are added to the output (CBC), and become the input. out and in
- * may overlap. */
+/* Section 5.3, one block; out and in may overlap. If chain is not NULL, the 16 bytes there are added to the output, and the
+ * input is put in their place (CBC, where out and in are the same or apart). */
 static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, uint8_t *chain)
 {
     register const mote_aes128 *r24 __asm__("r24") = aes;
@@ -270,8 +276,10 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         "brne .+2\n"
         "rjmp 2f\n"
         "movw r30,r20\n"
-        ADD_CHAIN(T00) ADD_CHAIN(T10) ADD_CHAIN(T20) ADD_CHAIN(T30) ADD_CHAIN(T01) ADD_CHAIN(T11) ADD_CHAIN(T21) ADD_CHAIN(T31)
-        ADD_CHAIN(T02) ADD_CHAIN(T12) ADD_CHAIN(T22) ADD_CHAIN(T32) ADD_CHAIN(T03) ADD_CHAIN(T13) ADD_CHAIN(T23) ADD_CHAIN(T33)
+        ADD_CHAIN(T00) ADD_CHAIN(T10) ADD_CHAIN(T20) ADD_CHAIN(T30)
+        ADD_CHAIN(T01) ADD_CHAIN(T11) ADD_CHAIN(T21) ADD_CHAIN(T31)
+        ADD_CHAIN(T02) ADD_CHAIN(T12) ADD_CHAIN(T22) ADD_CHAIN(T32)
+        ADD_CHAIN(T03) ADD_CHAIN(T13) ADD_CHAIN(T23) ADD_CHAIN(T33)
         "2:\n"
         "clr r0\n" /* a byte of the key may be left there */
         "movw r30,r22\n"
@@ -282,6 +290,8 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         : "r0", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17",
           "r26", "r27", "r30", "r31", "memory");
 }
+
+/* clang-format on */
 
 void MOTE_AES_BACKEND(avr, encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {

@@ -73,8 +73,8 @@
 #define MOTE_AES_VPERM_NEON 0
 #endif
 #define MOTE_AES_SINGLE_BACKEND                                                                              \
-    (MOTE_AES_AVR + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 +     \
-         MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
+    (MOTE_AES_AVR + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 +             \
+         MOTE_AES_VPERM_SSSE3 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
 
 #if MOTE_AES_SINGLE_BACKEND
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##function
