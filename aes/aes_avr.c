@@ -78,9 +78,8 @@ mote_status MOTE_AES_BACKEND(avr, init)(mote_aes128 *aes, const uint8_t key[16])
         STORE4("X", K0, K4, K8, K12) STORE4("X", K3, K7, K11, K15)
         "cpi " RCON ",0x6c\n" /* which would be the eleventh */
         "brne 1b\n"
-        /* Nothing of the key stays in the registers that the caller does not find as they were. */
-        "clr r0\nclr " K8 "\nclr " K9 "\nclr " K10 "\nclr " K11 "\nclr " K12 "\nclr " K13 "\nclr " K14 "\nclr " K15 "\n"
-        "clr r30\n"
+        /* Nothing of the key stays in the registers that the caller does not find as they were; r24 takes the result. */
+        "clr r0\nclr " K8 "\nclr " K9 "\nclr " K10 "\nclr " K11 "\nclr " K12 "\nclr " K13 "\nclr " K14 "\nclr r30\n"
         : "+r"(x), "+r"(z)
         : [sbox] "i"(mote_aes_avr_sbox)
         : "r0", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r18", "r19", "r20", "r21", "r22", "r23", "r24", "r25",
@@ -89,7 +88,7 @@ mote_status MOTE_AES_BACKEND(avr, init)(mote_aes128 *aes, const uint8_t key[16])
 }
 
 /* Encryption. Src is the state in row r, column c. Rows 1 and 3 of a column share a register pair, and so do row 2 and a
- * spare one, Ec. F is spare too. Those that the caller does not need back are used first; out stays in r22 and r23. */
+ * spare one, Ec. F is spare too. out stays in r22 and r23, and r17 is left alone, so as not to be saved. */
 #define S00 "r16"
 #define S10 "r2"
 #define S30 "r3"
