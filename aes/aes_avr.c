@@ -174,6 +174,7 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
         ADD_SUB_SHIFT
         "cpse r26,r25\n"
         "rjmp 2b\n"
+        /* The last AddRoundKey, of the bytes where they are. */
         ADD_BYTE(S11, S10) ADD_BYTE(S12, S10) ADD_BYTE(S13, S10) ADD_BYTE(F, S10)
         ADD_BYTE(E0, S10) ADD_BYTE(E1, S10) ADD_BYTE(E2, S10) ADD_BYTE(E3, S10)
         ADD_BYTE(S20, S10) ADD_BYTE(S21, S10) ADD_BYTE(S22, S10) ADD_BYTE(S23, S10)
@@ -254,6 +255,8 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         BACK_ADD_SUB(T10) BACK_ADD_SUB(T13) BACK_ADD_SUB(T12) BACK_ADD_SUB(T11)
         BACK_ADD(T33) BACK_ADD(T32) BACK_ADD(T31) BACK_ADD(T30) BACK_ADD(T03) BACK_ADD(T02) BACK_ADD(T01) BACK_ADD(T00)
         BACK_ADD(T23) BACK_ADD(T22) BACK_ADD(T21) BACK_ADD(T20) BACK_ADD(T13) BACK_ADD(T12) BACK_ADD(T11) BACK_ADD(T10)
+        /* Nine times InvMixColumns, InvSubBytes, InvShiftRows, AddRoundKey. A byte waits where there is room until the
+         * register of its new place is free and its round key byte is next: the key byte is loaded there, the byte added. */
         "1:\n"
         INV_MIX_COLUMN(T33, T03, T13, T23)
         LOOK_UP("r1") XOR("r30", T23) LOOK_UP(T23) XOR("r30", T03) LOOK_UP(T03) XOR("r30", T33) LOOK_UP(T13)
@@ -267,7 +270,7 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         BACK_ADD(T03) BACK_ADD(T02) BACK_ADD(T01) BACK_ADD(T00)
         BACK_ADD_TO(T23, T21) BACK_ADD_TO(T22, T20) BACK_ADD_TO(T21, T13) LOOK_UP(T20) BACK_ADD(T20)
         BACK_ADD_TO(T13, T12) BACK_ADD_TO(T12, T11) BACK_ADD_TO(T11, T10) BACK_ADD_TO(T10, "r1")
-        "cpse r26,r24\n"
+        "cpse r26,r24\n" /* until X is back at the first round key */
         "rjmp 1b\n"
         "clr r1\n"
         "movw r26,r18\n"
