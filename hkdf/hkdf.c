@@ -65,7 +65,7 @@ mote_status mote_hkdf_sha256(uint8_t *okm, size_t okm_len, const uint8_t *salt, 
     mote_status status;
 
     mote_hkdf_extract(&hkdf, salt, salt_len, ikm, ikm_len);
-    status = mote_hkdf_expand(&hkdf, okm, okm_len, info, info_len);
+    status = expand(&hkdf, okm, okm_len, info, info_len, NULL, 0);
     mote_hkdf_wipe(&hkdf);
     return status;
 }

@@ -25,9 +25,9 @@ void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
     if (secret_len > sizeof hmac->sha.block) {
         mote_sha256_init(&hmac->sha);
         mote_sha256_update(&hmac->sha, secret, secret_len);
-        secret_len = 32;
-        secret = (const uint8_t *)hmac->outer;
         mote_sha256_final(&hmac->sha, (uint8_t *)hmac->outer);
+        secret = (const uint8_t *)hmac->outer;
+        secret_len = 32;
     }
     memset(block, 0, sizeof hmac->sha.block);
     if (secret_len != 0)
@@ -61,16 +61,17 @@ void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
 
 void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
 {
-    mote_sha256_final(&hmac->sha, tag);
 #if MOTE_TARGET_DESKTOP
-    mote_sha256_finish(hmac->outer, 64, tag, 32, tag);
-#else
-    memcpy(hmac->sha.state, hmac->outer, sizeof hmac->outer);
-    mote_sha256_resume(&hmac->sha, 64);
-    mote_sha256_update(&hmac->sha, tag, 32);
     mote_sha256_final(&hmac->sha, tag);
-#endif
+    mote_sha256_finish(hmac->outer, 64, tag, 32, tag);
     mote_wipe(hmac->outer, sizeof hmac->outer);
+#else
+    mote_sha256_end(&hmac->sha, hmac->sha.block);
+    memcpy(hmac->sha.state, hmac->outer, sizeof hmac->outer);
+    mote_sha256_resume(&hmac->sha, 64 + 32);
+    mote_sha256_end(&hmac->sha, tag);
+    mote_wipe(hmac, sizeof *hmac);
+#endif
 }
 
 mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len)

@@ -61,7 +61,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 
 #if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
 
-void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
+void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
 {
     uint8_t fill = sha->length[0] & 63;
     uint8_t *end = sha->block + 64;
@@ -89,6 +89,11 @@ void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
             *--digest = (uint8_t)word;
         digest += 4;
     }
+}
+
+void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
+{
+    mote_sha256_end(sha, digest);
     mote_wipe(sha, sizeof *sha);
 }
 

@@ -68,7 +68,7 @@
 /* H(0), the initial value (section 5.3.3). */
 void mote_sha256_initial(uint32_t state[8]);
 
-/* Set how many bytes, 0 or 64, have been compressed into sha->state. */
+/* Go on after length bytes: those in whole blocks have been compressed into sha->state, the rest are in sha->block. */
 void mote_sha256_resume(mote_sha256 *sha, uint8_t length);
 
 /* Take blocks (possibly 0) blocks of 64 bytes at data, at any alignment, into the state H0..H7. */
@@ -80,6 +80,9 @@ mote_sha256_compress_run mote_sha256_compress;
 /* Finish a message whose first `before` bytes, whole blocks, are in state: take the last len bytes and the padding, and
  * write the digest. One call for what short messages are: little data and padding. digest may overlap data. */
 void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len, uint8_t digest[32]);
+#else
+/* As mote_sha256_final, but wipe nothing; digest may be sha->block. */
+void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32]);
 #endif
 
 #if !MOTE_SHA256_SINGLE_BACKEND
