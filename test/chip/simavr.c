@@ -150,6 +150,7 @@ static uint32_t run(size_t function)
         uint32_t sp;
 
         step();
+        chip_trace.instructions += where == INSIDE;
         sp = stack_pointer();
         if (sp < low && !stack_pointer_is_split())
             low = sp;
@@ -158,6 +159,7 @@ static uint32_t run(size_t function)
             entry_sp = low = sp;
             return_to = return_address(sp);
             call_cycle = cycle;
+            chip_trace.instructions = 1;
             if ((opcode_at(pc) & 0xfe0e) != 0x940e)
                 chip_fail("%s is not called by a call instruction", chip_function_name[function]);
             memcpy(registers, avr->data, 32);
