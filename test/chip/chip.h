@@ -34,9 +34,10 @@ void chip_run(struct chip_call *call);
 #define CHIP_MAX_EVENTS 64
 struct chip_trace {
     size_t function; /* which it was */
-    uint64_t cost;   /* cycles where the simulator counts them exactly, else instructions */
-    size_t stack;    /* bytes of stack, return address included */
-    uint64_t stamp;  /* equal for two calls if they took the same course: the cycles, or a digest of all addresses */
+    uint64_t cost;   /* cycles: exact on the AVRs, estimated on the others */
+    uint64_t instructions;
+    size_t stack;   /* bytes of stack, return address included */
+    uint64_t stamp; /* equal for two calls if they took the same course: the cycles, or a digest of all addresses */
     /* Each byte that was declassified, and the stamp at that moment. */
     size_t events;
     struct {

@@ -78,7 +78,9 @@ struct chip_mailbox {
     F(planted_branch)             \
     F(planted_shift)              \
     F(planted_table)              \
-    F(planted_unpad)
+    F(planted_unpad)              \
+    F(planted_overrun)            \
+    F(planted_input)
 
 #define CHIP_ENUMERATOR(name) CHIP_##name,
 enum chip_function { CHIP_FUNCTIONS(CHIP_ENUMERATOR) CHIP_FUNCTION_COUNT };

@@ -39,7 +39,7 @@ size_t call_run_size(void);
 int call_run_int(void);
 void call_run(void);
 
-/* The longest buffer that one call can take beside its other arguments. */
-size_t call_max_len(void);
+/* The size of a context on the chip; not between call_begin and call_run. */
+size_t call_sizeof(enum chip_fact fact);
 
 #endif

@@ -1,4 +1,4 @@
-/* test/chip/planted.c - the usual leaks, planted so that the constant-time check can be seen to catch them.
+/* test/chip/planted.c - the usual leaks and two stray writes, planted so that the checks can be seen to catch them.
  *
  * Whatever the compiler makes of them, each must be found: the check fails where one is not. On a chip without a cache
  * planted_table takes the same time at every index, and is expected to be found only where addresses are recorded. */
@@ -64,4 +64,17 @@ mote_status planted_unpad(const uint8_t *data, size_t len, size_t *out_len)
     MOTE_DECLASSIFY(&n, sizeof n);
     *out_len = len - n;
     return MOTE_OK;
+}
+
+/* One byte past its output. */
+void planted_overrun(uint8_t *out, size_t len)
+{
+    for (size_t i = 0; i <= len; i++)
+        out[i] ^= 0xff;
+}
+
+/* Its input, for a moment taken for its own. */
+void planted_input(const uint8_t *in, size_t len)
+{
+    ((uint8_t *)(uintptr_t)in)[len - 1] ^= 1;
 }

@@ -8,6 +8,7 @@
 #include <simavr/sim_core.h>
 #include <simavr/sim_elf.h>
 #include <simavr/sim_io.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,10 +61,18 @@ static void step(void)
         chip_fail("the chip stopped at flash address 0x%x", (unsigned)avr->pc);
 }
 
+static void print_error(avr_t *chip, const int level, const char *format, va_list arguments)
+{
+    (void)chip;
+    if (level <= LOG_ERROR)
+        vfprintf(stderr, format, arguments);
+}
+
 void chip_start(void)
 {
     const char *path = getenv("MOTE_CHIP_ELF"), *mcu = getenv("MOTE_CHIP");
 
+    avr_global_logger_set(print_error);
     if (path == NULL || elf_read_firmware(path, &firmware) != 0)
         chip_fail("no program for the chip: MOTE_CHIP_ELF=%s", path != NULL ? path : "");
     avr = avr_make_mcu_by_name(mcu != NULL ? mcu : "");
@@ -150,6 +159,7 @@ static uint32_t run(size_t function)
         uint32_t sp;
 
         step();
+        chip_trace.instructions += where == INSIDE;
         sp = stack_pointer();
         if (sp < low && !stack_pointer_is_split())
             low = sp;
@@ -158,6 +168,7 @@ static uint32_t run(size_t function)
             entry_sp = low = sp;
             return_to = return_address(sp);
             call_cycle = cycle;
+            chip_trace.instructions = 1;
             if ((opcode_at(pc) & 0xfe0e) != 0x940e)
                 chip_fail("%s is not called by a call instruction", chip_function_name[function]);
             memcpy(registers, avr->data, 32);
