@@ -22,10 +22,7 @@ enum { FIXSLICE64, VPERM_NEON, ARMV8, BACKENDS };
 enum { FIXSLICE64, VPERM_NEON, BACKENDS };
 #endif
 
-static const struct {
-    const char *name;
-    uint32_t needs; /* the features without which it must not be used */
-} backends[BACKENDS] = {
+static const mote_cpu_backend backends[BACKENDS] = {
     {"fixslice64", 0},
 #if MOTE_AES_AESNI
     {"vperm_ssse3", MOTE_CPU_SSSE3},
@@ -80,24 +77,11 @@ static const struct {
     }
 #endif
 
-static uint8_t chosen; /* see mote_cpu_load */
+static uint8_t chosen;
 
-static int can_run(unsigned index)
+static inline unsigned choose(void)
 {
-    return (backends[index].needs & ~mote_cpu_features()) == 0;
-}
-
-static unsigned choose(void)
-{
-    unsigned index = mote_cpu_load(&chosen);
-
-    if (index == 0) {
-        index = BACKENDS;
-        while (!can_run(index - 1))
-            index--;
-        mote_cpu_store(&chosen, index);
-    }
-    return index - 1;
+    return mote_cpu_chosen(&chosen, backends, BACKENDS);
 }
 
 mote_status mote_aes128_init(mote_aes128 *aes, const uint8_t key[16])
@@ -161,10 +145,7 @@ const char *mote_aes128_backend_name(unsigned index)
 
 int mote_aes128_backend_force(unsigned index)
 {
-    if (index >= BACKENDS || !can_run(index))
-        return 0;
-    mote_cpu_store(&chosen, index + 1);
-    return 1;
+    return mote_cpu_force(&chosen, backends, BACKENDS, index);
 }
 
 #endif

@@ -116,6 +116,22 @@ uint32_t mote_cpu_features(void)
     return features & ~read;
 }
 
+int mote_cpu_force(uint8_t *chosen, const mote_cpu_backend *backends, unsigned count, unsigned index)
+{
+    if (index >= count || (backends[index].needs & ~mote_cpu_features()) != 0)
+        return 0;
+    __atomic_store_n(chosen, (uint8_t)(index + 1), __ATOMIC_RELAXED);
+    return 1;
+}
+
+unsigned mote_cpu_choose(uint8_t *chosen, const mote_cpu_backend *backends, unsigned count)
+{
+    do
+        count--;
+    while (!mote_cpu_force(chosen, backends, count + 1, count)); /* backend 0 needs nothing */
+    return count;
+}
+
 #else
 typedef int mote_cpu_is_empty;
 #endif

@@ -56,15 +56,26 @@ uint32_t mote_cpu_features(void);
 uint32_t mote_cpu_decode(uint32_t leaf1_ecx, uint32_t leaf7_ebx, uint32_t leaf7_ecx, uint32_t xcr0);
 #endif
 
-/* Every room with several backends keeps the number of the one in use, plus one, in a byte that starts at zero. */
-static inline unsigned mote_cpu_load(const uint8_t *chosen)
-{
-    return __atomic_load_n(chosen, __ATOMIC_RELAXED);
-}
+/* A room with several backends describes each so, from the slowest to the fastest, and keeps in a byte, at first zero,
+ * the number of the one in use plus one. */
+typedef struct {
+    const char *name;
+    uint32_t needs; /* the features without which it must not be used */
+} mote_cpu_backend;
 
-static inline void mote_cpu_store(uint8_t *chosen, unsigned value)
+/* Choose the last of count backends that the processor can run, and keep it. Threads that do so at the same time find
+ * the same. Returns its number. */
+unsigned mote_cpu_choose(uint8_t *chosen, const mote_cpu_backend *backends, unsigned count);
+
+/* Keep backend number index instead. Returns 1, or 0 and changes nothing if the processor cannot run it. */
+int mote_cpu_force(uint8_t *chosen, const mote_cpu_backend *backends, unsigned count, unsigned index);
+
+/* The number of the backend in use. */
+static inline unsigned mote_cpu_chosen(uint8_t *chosen, const mote_cpu_backend *backends, unsigned count)
 {
-    __atomic_store_n(chosen, (uint8_t)value, __ATOMIC_RELAXED);
+    const unsigned number = __atomic_load_n(chosen, __ATOMIC_RELAXED);
+
+    return number != 0 ? number - 1 : mote_cpu_choose(chosen, backends, count);
 }
 
 /* Clear the vector registers, which held round keys or message words: nothing of a backend survives in them, and AVX

@@ -16,10 +16,7 @@ enum { PORTABLE, SSSE3, AVX2, AVX512, SHANI, BACKENDS };
 enum { PORTABLE, ARMV8, BACKENDS };
 #endif
 
-static const struct {
-    const char *name;
-    uint32_t needs; /* the features without which it must not be used */
-} backends[BACKENDS] = {
+static const mote_cpu_backend backends[BACKENDS] = {
     {"portable", 0},
 #if MOTE_SHA256_SHANI
     {"ssse3", MOTE_CPU_SSSE3},
@@ -31,24 +28,11 @@ static const struct {
 #endif
 };
 
-static uint8_t chosen; /* see mote_cpu_load */
-
-static int can_run(unsigned index)
-{
-    return (backends[index].needs & ~mote_cpu_features()) == 0;
-}
+static uint8_t chosen;
 
 static inline unsigned choose(void)
 {
-    unsigned index = mote_cpu_load(&chosen);
-
-    if (index == 0) {
-        index = BACKENDS;
-        while (!can_run(index - 1))
-            index--;
-        mote_cpu_store(&chosen, index);
-    }
-    return index - 1;
+    return mote_cpu_chosen(&chosen, backends, BACKENDS);
 }
 
 void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
@@ -102,10 +86,7 @@ const char *mote_sha256_backend_name(unsigned index)
 
 int mote_sha256_backend_force(unsigned index)
 {
-    if (index >= BACKENDS || !can_run(index))
-        return 0;
-    mote_cpu_store(&chosen, index + 1);
-    return 1;
+    return mote_cpu_force(&chosen, backends, BACKENDS, index);
 }
 
 #else

@@ -46,32 +46,27 @@ TARGET static inline uint32_t rotr(uint32_t x, unsigned n)
         ROUND(f, g, h, a, b, c, d, e, wk[(q)*STRIDE + 3]);     \
     } while (0)
 
-/* Sixteen rounds; BEFORE(q) stands before each four. */
-#define SIXTEEN_ROUNDS(BEFORE)                  \
-    do {                                        \
-        uint32_t *const wk = buffer + at;       \
-                                                \
-        BEFORE(0);                              \
-        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 0); \
-        BEFORE(1);                              \
-        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 1); \
-        BEFORE(2);                              \
-        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 2); \
-        BEFORE(3);                              \
-        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 3); \
-        at += 4 * STRIDE;                       \
-    } while (0)
-
-/* Before each four of sixteen rounds: the four words that the same rounds of the next sixteen want. */
-#define NOTHING(q) (void)0
-#define NEXT(q, x0, x1, x2, x3)                                              \
-    (x0 = next_words(x0, x1, x2, x3),                                        \
+/* x0 becomes the four words that follow those of x3, the ones of rounds t + 4 q on; they are stored for them. */
+#define SCHEDULE(q, x0, x1, x2, x3)                                                             \
+    (x0 = next_words(x0, x1, x2, x3),                                                           \
      store(wk + (4 + (q)) * STRIDE, add(x0, load_k(mote_sha256_k + (t & 48) + 4 * (q)))))
-#define SCHEDULE(q) SCHEDULE##q
-#define SCHEDULE0 NEXT(0, x0, x1, x2, x3)
-#define SCHEDULE1 NEXT(1, x1, x2, x3, x0)
-#define SCHEDULE2 NEXT(2, x2, x3, x0, x1)
-#define SCHEDULE3 NEXT(3, x3, x0, x1, x2)
+
+/* Sixteen rounds; BEFORE(...) stands before each four, and is SCHEDULE or nothing. */
+#define SIXTEEN_ROUNDS(BEFORE)                      \
+    do {                                            \
+        uint32_t *const wk = buffer + at;           \
+                                                    \
+        BEFORE(0, x0, x1, x2, x3);                  \
+        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 0);     \
+        BEFORE(1, x1, x2, x3, x0);                  \
+        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 1);     \
+        BEFORE(2, x2, x3, x0, x1);                  \
+        FOUR_ROUNDS(a, b, c, d, e, f, g, h, 2);     \
+        BEFORE(3, x3, x0, x1, x2);                  \
+        FOUR_ROUNDS(e, f, g, h, a, b, c, d, 3);     \
+        at += 4 * STRIDE;                           \
+    } while (0)
+#define NOTHING(q, x0, x1, x2, x3) (void)0
 
 #define ADD_STATE()               \
     do {                          \
@@ -96,7 +91,7 @@ TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
         const uint8_t *const second = data + 64 * (take - 1); /* a single block is in both lanes */
         vec x0 = load_words(data, second), x1 = load_words(data + 16, second + 16);
         vec x2 = load_words(data + 32, second + 32), x3 = load_words(data + 48, second + 48);
-        unsigned at = 0; /* where the next sixteen rounds' W + K begin */
+        unsigned at = 0; /* where the next rounds' W + K begin */
 
         store(buffer, add(x0, load_k(mote_sha256_k)));
         store(buffer + STRIDE, add(x1, load_k(mote_sha256_k + 4)));
