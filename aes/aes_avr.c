@@ -140,7 +140,8 @@ mote_status MOTE_AES_BACKEND(avr, init)(mote_aes128 *aes, const uint8_t key[16])
 /* To add a byte that X points to. */
 #define ADD_BYTE(x, spare) "ld " spare ",X+\neor " x "," spare "\n"
 
-/* Section 5.1, one block. If chain is not NULL, the 16 bytes there are added to the input (CBC). All may overlap. */
+/* Section 5.1, one block. If chain is not NULL, the 16 bytes there are added to the input (CBC). All may overlap. aes and out
+ * are left in their registers. */
 static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, const uint8_t *chain)
 {
     register const mote_aes128 *r24 __asm__("r24") = aes;
@@ -183,8 +184,11 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
         STORE4("Z", S20, S11, E0, S00) STORE4("Z", S21, S12, E1, S01)
         STORE4("Z", S22, S13, E2, S02) STORE4("Z", S23, F, E3, S03)
         "clr r1\n"
-        : "+r"(r24), "+r"(r20), "+r"(r18)
-        : "r"(r22), [sbox] "i"(mote_aes_avr_sbox)
+        "movw r24,r26\n" /* X is behind the last round key */
+        "subi r24,lo8(176)\n"
+        "sbci r25,hi8(176)\n"
+        : "+r"(r20), "+r"(r18)
+        : "r"(r24), "r"(r22), [sbox] "i"(mote_aes_avr_sbox)
         : "r0", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r26",
           "r27", "r30", "r31", "memory");
 }
@@ -232,7 +236,7 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
 #define ADD_CHAIN(x) "ld r0,X\neor " x ",r0\nld r0,Z+\nst X+,r0\n"
 
 /* Section 5.3, one block; out and in may overlap. If chain is not NULL, the 16 bytes there are added to the output, and the
- * input is put in their place (CBC, where out and in are the same or apart). */
+ * input is put in their place (CBC, where out and in are the same or apart). All arguments are left in their registers. */
 static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, uint8_t *chain)
 {
     register const mote_aes128 *r24 __asm__("r24") = aes;
@@ -273,6 +277,7 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         "cpse r26,r24\n" /* until X is back at the first round key */
         "rjmp 1b\n"
         "clr r1\n"
+        "movw r24,r26\n"
         "movw r26,r18\n"
         "adiw r26,0\n"
         "brne .+2\n"
@@ -287,8 +292,8 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         "movw r30,r22\n"
         STORE4("Z", T00, T10, T20, T30) STORE4("Z", T01, T11, T21, T31)
         STORE4("Z", T02, T12, T22, T32) STORE4("Z", T03, T13, T23, T33)
-        : "+r"(r24)
-        : "r"(r22), "r"(r20), "r"(r18), [inv_sbox] "i"(mote_aes_avr_inv_sbox)
+        :
+        : "r"(r24), "r"(r22), "r"(r20), "r"(r18), [inv_sbox] "i"(mote_aes_avr_inv_sbox)
         : "r0", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17",
           "r26", "r27", "r30", "r31", "memory");
 }
@@ -305,15 +310,26 @@ void MOTE_AES_BACKEND(avr, decrypt_block)(const mote_aes128 *aes, uint8_t out[16
     decrypt(aes, out, in, NULL);
 }
 
+/* Called from assembly, since the compiler would save, on a stack of which there is little, what encrypt and decrypt leave
+ * where it is. */
 mote_status MOTE_AES_BACKEND(avr, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
                                                size_t blocks)
 {
+    register const mote_aes128 *r24 __asm__("r24") = aes;
+    register uint8_t *r22 __asm__("r22") = out;
     const uint8_t *previous = chain;
 
-    for (; blocks != 0; blocks--, in += 16) {
-        encrypt(aes, out, in, previous);
-        previous = out;
-        out += 16;
+    for (; blocks != 0; blocks--) {
+        register const uint8_t *r20 __asm__("r20") = in;
+        register const uint8_t *r18 __asm__("r18") = previous;
+
+        __asm__ volatile("%~call %x[encrypt]"
+                         : "+r"(r24), "+r"(r22), "+r"(r20), "+r"(r18)
+                         : [encrypt] "i"(encrypt)
+                         : "r0", "r26", "r27", "r30", "r31", "memory");
+        previous = r22;
+        r22 += 16;
+        in += 16;
     }
     if (previous != chain)
         memcpy(chain, previous, 16);
@@ -323,8 +339,19 @@ mote_status MOTE_AES_BACKEND(avr, cbc_encrypt)(const mote_aes128 *aes, uint8_t c
 mote_status MOTE_AES_BACKEND(avr, cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
                                                size_t blocks)
 {
-    for (; blocks != 0; blocks--, out += 16, in += 16)
-        decrypt(aes, out, in, chain);
+    register const mote_aes128 *r24 __asm__("r24") = aes;
+    register uint8_t *r22 __asm__("r22") = out;
+    register const uint8_t *r20 __asm__("r20") = in;
+    register uint8_t *r18 __asm__("r18") = chain;
+
+    for (; blocks != 0; blocks--) {
+        __asm__ volatile("%~call %x[decrypt]"
+                         : "+r"(r24), "+r"(r22), "+r"(r20), "+r"(r18)
+                         : [decrypt] "i"(decrypt)
+                         : "r0", "r26", "r27", "r30", "r31", "memory");
+        r22 += 16;
+        r20 += 16;
+    }
     return MOTE_OK;
 }
 
