@@ -51,23 +51,20 @@ size_t mote_base64_encoded_len(size_t len)
     return padded(mote_base64url_encoded_len(len));
 }
 
-mote_status mote_decode_end(uint8_t *out, size_t *out_len, size_t len, uint8_t wrong)
+mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len, uint8_t code)
 {
-    MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
-    if (wrong != 0) {
-        mote_wipe(out, len);
-        return MOTE_ERR_ENCODING;
+    size_t len, groups = 0;
+    uint8_t tail = 0; /* characters after the last group: 0, 2 or 3, for one byte less */
+
+    if (code == MOTE_BASE16) {
+        len = in_len > SIZE_MAX / 2 ? 0 : 2 * in_len;
+    } else {
+        len = mote_base64url_encoded_len(in_len);
+        groups = len / 4;
+        tail = len % 4;
+        if (code == MOTE_BASE64)
+            len = padded(len);
     }
-    *out_len = len;
-    return MOTE_OK;
-}
-
-static mote_status encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len, uint8_t url)
-{
-    const size_t url_len = mote_base64url_encoded_len(in_len), groups = url_len / 4;
-    const size_t len = url ? url_len : padded(url_len);
-    const uint8_t tail = url_len % 4; /* characters: 0, 2 or 3, for one byte less */
-
     *out_len = 0;
     if (len == 0 && in_len != 0)
         return MOTE_ERR_LENGTH;
@@ -79,64 +76,80 @@ static mote_status encode(char *out, size_t out_cap, size_t *out_len, const uint
     if (out_cap > len)
         out[len] = '\0';
     *out_len = len;
-    mote_base64_encode_groups(out, in, groups, url);
-    if (tail != 0) {
-        uint8_t last[7] = {0, 0, 0, 0, 0, 0, 0}; /* three bytes, four characters */
+    if (code == MOTE_BASE16) {
+        mote_base16_encode_bytes(out, in, in_len);
+    } else {
+        mote_base64_encode_groups(out, in, groups, code);
+        if (tail != 0) {
+            uint8_t last[7] = {0, 0, 0, 0, 0, 0, 0}; /* three bytes, four characters */
 
-        memcpy(last, in + 3 * groups, tail - 1u);
-        mote_base64_encode_groups((char *)last + 3, last, 1, url);
-        last[6] = '=';
-        if (tail == 2)
-            last[5] = '=';
-        memcpy(out + 4 * groups, last + 3, len - 4 * groups);
-        mote_wipe(last, sizeof last);
+            memcpy(last, in + 3 * groups, tail - 1u);
+            mote_base64_encode_groups((char *)last + 3, last, 1, code);
+            last[6] = '=';
+            if (tail == 2)
+                last[5] = '=';
+            memcpy(out + 4 * groups, last + 3, len - 4 * groups);
+            mote_wipe(last, sizeof last);
+        }
     }
     return MOTE_OK;
 }
 
-static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len, uint8_t padding,
-                          uint8_t url)
+mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len, uint8_t padding,
+                             uint8_t code)
 {
     const size_t text_len = in_len - padding, groups = text_len / 4;
     const uint8_t tail = text_len % 4;
-    const size_t len = 3 * groups + tail - (tail != 0);
+    const size_t len = code == MOTE_BASE16 ? in_len / 2 : 3 * groups + tail - (tail != 0);
     uint8_t wrong;
 
-    if (tail == 1)
+    *out_len = 0;
+    if (code == MOTE_BASE16 ? in_len % 2 != 0 : tail == 1)
         return MOTE_ERR_ENCODING;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
     if (mote_overlap_partial(out, len, in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    wrong = mote_base64_decode_groups(out, in, groups, url);
-    if (tail != 0) {
-        uint8_t last[7] = {'A', 'A', 'A', 'A', 0, 0, 0}; /* four characters, three bytes */
+    if (code == MOTE_BASE16) {
+        wrong = mote_base16_decode_bytes(out, in, len);
+    } else {
+        wrong = mote_base64_decode_groups(out, in, groups, code);
+        if (tail != 0) {
+            uint8_t last[7] = {'A', 'A', 'A', 'A', 0, 0, 0}; /* four characters, three bytes */
 
-        memcpy(last, in + 4 * groups, tail);
-        wrong |= mote_base64_decode_groups(last + 4, (const char *)last, 1, url);
-        /* Canonical (section 3.5): the bits that no byte takes are zero. */
-        wrong |= last[6];
-        if (tail == 2)
-            wrong |= last[5];
-        memcpy(out + 3 * groups, last + 4, tail - 1u);
-        mote_wipe(last, sizeof last);
+            memcpy(last, in + 4 * groups, tail);
+            wrong |= mote_base64_decode_groups(last + 4, (const char *)last, 1, code);
+            /* Canonical (section 3.5): the bits that no byte takes are zero. */
+            wrong |= last[6];
+            if (tail == 2)
+                wrong |= last[5];
+            memcpy(out + 3 * groups, last + 4, tail - 1u);
+            mote_wipe(last, sizeof last);
+        }
     }
-    return mote_decode_end(out, out_len, len, wrong);
+    MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
+    if (wrong != 0) {
+        mote_wipe(out, len);
+        return MOTE_ERR_ENCODING;
+    }
+    *out_len = len;
+    return MOTE_OK;
 }
 
 mote_status mote_base64_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
 {
-    return encode(out, out_cap, out_len, in, in_len, 0);
+    return mote_text_encode(out, out_cap, out_len, in, in_len, MOTE_BASE64);
 }
 
 mote_status mote_base64_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
     uint8_t padding = 0;
 
-    *out_len = 0;
-    if (in_len % 4 != 0)
+    if (in_len % 4 != 0) {
+        *out_len = 0;
         return MOTE_ERR_ENCODING;
+    }
     if (in_len != 0) {
         const uint8_t one = mote_ct_in_range8((uint8_t)in[in_len - 1], '=', 1);
         const uint8_t two = mote_ct_in_range8((uint8_t)in[in_len - 2], '=', 1) & one;
@@ -144,16 +157,15 @@ mote_status mote_base64_decode(uint8_t *out, size_t out_cap, size_t *out_len, co
         padding = (uint8_t)((one & 1) + (two & 1));
         MOTE_DECLASSIFY(&padding, sizeof padding); /* how many = there are gives the length, which is public */
     }
-    return decode(out, out_cap, out_len, in, in_len, padding, 0);
+    return mote_text_decode(out, out_cap, out_len, in, in_len, padding, MOTE_BASE64);
 }
 
 mote_status mote_base64url_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
 {
-    return encode(out, out_cap, out_len, in, in_len, 1);
+    return mote_text_encode(out, out_cap, out_len, in, in_len, MOTE_BASE64URL);
 }
 
 mote_status mote_base64url_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
-    *out_len = 0;
-    return decode(out, out_cap, out_len, in, in_len, 0, 1);
+    return mote_text_decode(out, out_cap, out_len, in, in_len, 0, MOTE_BASE64URL);
 }
