@@ -49,6 +49,8 @@ static inline uint32_t load_be32(const uint8_t *p)
 #define NEXT(t)                                                                                                 \
     (W[t] += SMALL_SIGMA1(W[((t) + 14) & 15]) + W[((t) + 9) & 15] + SMALL_SIGMA0(W[((t) + 1) & 15]))
 
+#define READY(t) W[t]
+
 #define SIXTEEN_ROUNDS(WORD)                        \
     do {                                            \
         ROUND(a, b, c, d, e, f, g, h, 0, WORD(0));  \
@@ -79,9 +81,21 @@ void MOTE_SHA256_BACKEND(portable, compress)(uint32_t state[8], const uint8_t *d
         uint32_t bc = b ^ c;
         const uint32_t *k = K;
 
+#if MOTE_OPTIMIZE_SIZE || !MOTE_SHA256_SINGLE_BACKEND /* beside faster backends it had better be small */
+        for (; k != K + 64; k += 16) {
+            for (unsigned t = 0; t < 16; t++) {
+                if (k == K)
+                    LOAD(t);
+                else
+                    NEXT(t);
+            }
+            SIXTEEN_ROUNDS(READY);
+        }
+#else
         SIXTEEN_ROUNDS(LOAD);
         for (k = K + 16; k != K + 64; k += 16)
             SIXTEEN_ROUNDS(NEXT);
+#endif
 
         state[0] += a;
         state[1] += b;
