@@ -51,7 +51,8 @@ size_t mote_base64_encoded_len(size_t len)
     return padded(mote_base64url_encoded_len(len));
 }
 
-mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len, uint8_t code)
+mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len,
+                             uint8_t code)
 {
     size_t len, groups = 0;
     uint8_t tail = 0; /* characters after the last group: 0, 2 or 3, for one byte less */
@@ -95,8 +96,8 @@ mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const u
     return MOTE_OK;
 }
 
-mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len, uint8_t padding,
-                             uint8_t code)
+mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len,
+                             uint8_t padding, uint8_t code)
 {
     const size_t text_len = in_len - padding, groups = text_len / 4;
     const uint8_t tail = text_len % 4;

@@ -1,15 +1,15 @@
 /* base64/base64_avr.c - Base64 groups on the 8-bit AVR (RFC 4648 tables 1 and 2), by tables in flash.
  *
- * There is no data cache: a load from flash takes three cycles at every address, so a table look-up tells nothing by its
- * time. Nothing else depends on the characters. */
+ * An AVR has no data cache: a load from flash takes three cycles at every address, so a table look-up shows nothing by
+ * its time, and no branch depends on the characters. */
 #include "base64_backend.h"
 
 #if MOTE_BASE64_AVR
 
 #include "../ct/ct_internal.h"
 
-/* Both alphabets: that of section 4 from the start on, turned by two; that of section 5 from the third character on. */
-static const char ALPHABETS[66] __attribute__((progmem)) =
+/* Both alphabets: that of section 5 from the third character on, that of section 4 in the first 64, turned by two. */
+static const char ALPHABETS[66] MOTE_FLASH =
     "+/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 #define X 0xc0 /* in neither alphabet */
@@ -18,7 +18,7 @@ static const char ALPHABETS[66] __attribute__((progmem)) =
 
 /* The values of the characters from FIRST on; what lies outside counts as FIRST. */
 #define FIRST '*'
-static const uint8_t VALUES[81] __attribute__((progmem)) = {
+static const uint8_t VALUES[81] MOTE_FLASH = {
     X, 62 | S, X, 62 | U, X, 63 | S,
     52, 53, 54, 55, 56, 57, 58, 59, 60, 61, X, X, X, X, X, X, X,
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, X, X, X, X, 63 | U, X,
@@ -49,7 +49,8 @@ void MOTE_BASE64_BACKEND(avr, encode_groups)(char *out, const uint8_t *in, size_
             LETTER("a") LETTER("b") LETTER("c") LETTER("d")
             "subi %A[groups],1\nsbci %B[groups],0\n"
             "brne 1b\n"
-            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+r"(in), [out] "+x"(out), [groups] "+d"(groups)
+            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+r"(in), [out] "+x"(out),
+              [groups] "+d"(groups)
             : [table] "r"(ALPHABETS), [turn] "r"(turn)
             : "r30", "r31", "memory");
 }
@@ -57,7 +58,7 @@ void MOTE_BASE64_BACKEND(avr, encode_groups)(char *out, const uint8_t *in, size_
 /* Read a character and look its value up. */
 #define VALUE(value)                                                                                                   \
     "ld %[" value "],X+\nsubi %[" value "],%[first]\n"                                                                 \
-    "cpi %[" value "],%[count]\nsbc __tmp_reg__,__tmp_reg__\nand %[" value "],__tmp_reg__\n" /* 0 if not in the table */ \
+    "cpi %[" value "],%[count]\nsbc __tmp_reg__,__tmp_reg__\nand %[" value "],__tmp_reg__\n" /* 0 if outside */        \
     LOOK_UP(value)                                                                                                     \
     "or %[wrong],%[" value "]\n"
 
@@ -80,8 +81,8 @@ uint8_t MOTE_BASE64_BACKEND(avr, decode_groups)(uint8_t *out, const char *in, si
             "breq 2f\n"
             "rjmp 1b\n"
             "2:\n"
-            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+x"(in), [out] "+r"(out), [wrong] "+r"(wrong),
-              [groups] "+d"(groups)
+            : [a] "=&d"(a), [b] "=&d"(b), [c] "=&d"(c), [d] "=&d"(d), [in] "+x"(in), [out] "+r"(out),
+              [wrong] "+r"(wrong), [groups] "+d"(groups)
             : [table] "r"(VALUES), [first] "M"(FIRST), [count] "M"(sizeof VALUES)
             : "r30", "r31", "memory");
     return (uint8_t)(wrong & (url ? S : U));

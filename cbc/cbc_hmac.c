@@ -16,7 +16,7 @@
 #define IV_LEN 16
 #define TAG_LEN 16
 
-/* What every call is about. Passed by address, since a processor with few registers has no room for so many arguments. */
+/* What every call is about. Passed by address: a processor with few registers has no room for so many arguments. */
 typedef struct {
     const uint8_t *key, *iv;
     uint8_t *out; /* ciphertext when encrypting, plaintext when decrypting */

@@ -28,8 +28,8 @@
 #define MOTE_NOINLINE
 #endif
 
-/* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and copy
- * them out. */
+/* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and
+ * copy them out. */
 #if MOTE_CPU_AVR
 #define MOTE_FLASH __attribute__((__progmem__))
 void mote_flash_copy(void *out, const void *in, uint8_t len);

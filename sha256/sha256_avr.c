@@ -1,37 +1,30 @@
 /* sha256/sha256_avr.c - the SHA-256 compression function on the 8-bit AVR (FIPS 180-4 section 6.2.2).
  *
- * What decides the speed here is where the eight working variables lie, since registers hold four words and each byte
- * that moves to or from memory takes two cycles:
+ * What decides the speed is where the eight working variables lie: registers hold six words beside the pointers, and
+ * each byte that moves to or from memory takes two cycles.
  *
- *   Of e only the last four values are needed (e, f, g, h are e of this round and of the three before it), and the same of
- *   a. Each new value takes the place of its oldest, in two rings of four words that a pointer walks round, so nothing is
- *   ever moved. a, e, b ^ c (see Maj) and g (the h of the next round) stay in registers besides.
+ *   e, f, g, h are e of this round and of the three rounds before it; a, b, c, d likewise. Each new value takes the
+ *   place of the oldest in a ring of four words that a pointer walks round, so nothing is ever moved. In registers
+ *   besides: a, e, b ^ c (see Maj) and g, which is the h of the next round.
  *
- *   A rotation by n is a rotation by whole bytes, which is only a matter of naming, and by n mod 8 single bits, right or
- *   left. The three rotations of a Sigma share their single-bit steps: Sigma1(x) = ROTR 8 (ROTR 1 (ROTR 2 (x) ^ ROTR 16 (x)) ^
- *   ROTL 2 (x)), five instead of ten.
+ *   A rotation by n is one by whole bytes, which is only a matter of naming registers, and one by a few single bits to
+ *   the right or left. The three rotations of a Sigma share their single bits and need five:
+ *     Sigma1(x) = ROTR 8 (ROTR 1 (ROTR 2 (x) ^ ROTR 16 (x)) ^ ROTL 2 (x))
+ *     Sigma0(x) = ROTR 16 (ROTL 2 (ROTL 1 (x) ^ ROTR 8 (x))) ^ ROTR 2 (x)
  *
- * Sixteen rounds, then sixteen words of the message schedule in place of the old ones, four times. Additions, rotations
- * and logic alone on fixed addresses, so constant time by construction. */
+ * Sixteen rounds, then the next sixteen words of the message schedule in place of the old ones, until 64 rounds are
+ * done. Additions, rotations and logic alone, at addresses and in an order that do not depend on the data. */
 #include "sha256_backend.h"
 
 #if MOTE_SHA256_AVR
 
 #include "../ct/ct_internal.h"
+#include "sha256_k.h"
 
-/* K (section 4.2.2), in flash. */
-static const uint32_t K[64] __attribute__((progmem)) = {
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+static const uint32_t K[64] MOTE_FLASH = MOTE_SHA256_K;
 
-/* The text of instructions on 32-bit words. A word is the list of its four registers, least significant first, so a word
- * rotated by whole bytes is the same list in another order. */
+/* The text of instructions on 32-bit words. A word is the list of its four registers, least significant first, so a
+ * word rotated by whole bytes is the same list in another order. */
 #define ROTR8(...) ROTR8_(__VA_ARGS__)
 #define ROTR16(...) ROTR16_(__VA_ARGS__)
 #define ROTR24(...) ROTR24_(__VA_ARGS__)
@@ -77,10 +70,10 @@ static const uint32_t K[64] __attribute__((progmem)) = {
 #define STORE(to, ...) STORE_(to, __VA_ARGS__)
 #define STORE_(to, x0, x1, x2, x3) "st " to "+," x0 "\nst " to "+," x1 "\nst " to "+," x2 "\nst " to "+," x3 "\n"
 
-/* What the rounds work on: e of round j in word j mod 4 of the lower half of the ring, a of round j - 2 in the same word of
- * the upper half. So a round needs three words in turn: that of e two rounds ago (g), that of e in the last round (f, and d beside
- * it), and that for e of the next round (b beside it). The ring starts at a multiple of 32, so that a pointer that runs out
- * of the lower half is taken round by clearing one bit. */
+/* What the rounds work on. e of round j lies in word j mod 4 of the lower half of the ring, a of round j - 2 in the
+ * same word of the upper half. So a round needs three words in turn: that of e two rounds ago (g); that of the last
+ * round's e (f, and d above it, where the new a is to go); and that for the new e (b above it). The ring starts at a
+ * multiple of 32: a pointer that runs out of the lower half is taken round by clearing one bit. */
 typedef struct {
     uint32_t ring[8];
     uint32_t W[16];
@@ -99,11 +92,10 @@ typedef struct {
 #define STEP(words) "subi r28,-4*" #words "\n" TURN
 #define TURN "andi r28,0xef\n"
 
-/* H0..H3 (a..d) lie from the last word of the upper half down, H4..H7 (e..h) two words away in the lower half, before and after
- * any multiple of four rounds. With Y at the last word of the lower half and Z at the state, these do the same to all eight,
- * in pairs.
+/* Before and after any multiple of four rounds, H0..H3 (a..d) lie from the last word of the upper half down, and H4..H7
+ * (e..h) two words away from them in the lower half. With Y at the last word of the lower half and Z at the state:
  *
- * Step 2: the ring from the state. */
+ * Step 2, the ring from the state. */
 #define LOAD_STATE                                                                                                     \
     "ldi r22,4\n"                                                                                                      \
     "1:\n"                                                                                                             \
@@ -115,7 +107,7 @@ typedef struct {
     "dec r22\n"                                                                                                        \
     "brne 1b\n"
 
-/* Step 4: the ring added to the state. */
+/* Step 4, the ring added to the state. */
 #define ADD_TO_STATE                                                                                                   \
     "ldi r22,4\n"                                                                                                      \
     "1:\n"                                                                                                             \
@@ -127,7 +119,7 @@ typedef struct {
     "dec r22\n"                                                                                                        \
     "brne 1b\n"
 
-/* Step 1, t < 16: W at Y from the message block at X, which is big-endian. */
+/* Step 1 for t < 16: W at Y from the message block at X, which is big-endian. */
 #define LOAD_BLOCK                                                                                                     \
     "ldi r22,8\n"                                                                                                      \
     "1:\n"                                                                                                             \
@@ -136,8 +128,8 @@ typedef struct {
     "dec r22\n"                                                                                                        \
     "brne 1b\n"
 
-/* Step 3: sixteen rounds. X reads W, Z reads K, Y goes round. */
-
+/* Step 3, sixteen rounds: X reads W, Z reads K, Y goes round. Maj is written with the XOR of its first two arguments,
+ * which is the XOR of the last two in the next round: Maj(a,b,c) = b ^ ((a ^ b) & (b ^ c)), and b is a ^ (a ^ b). */
 #define SIXTEEN_ROUNDS                                                                                                 \
     "movw r28,r26\nsbiw r28,32\n"                                                                                      \
     LDD("Y", 28, A) LDD("Y", 4, E) LDD("Y", 8, G) LDD("Y", 20, BC) LDD("Y", 24, S) EOR(BC, S)                          \
@@ -156,7 +148,7 @@ typedef struct {
     STD("Y", 0, E)                                                                                                     \
     LDD("Y", 16, S)                                 /* b */                                                            \
     STEP(2)                                                                                                            \
-    EOR(S, A) AND(BC, S) EOR(BC, S) EOR(BC, A) ADD(T, BC) /* T1 + Maj(a,b,c), Maj = a ^ (a ^ b) ^ ((a ^ b) & (b ^ c)) */ \
+    EOR(S, A) AND(BC, S) EOR(BC, S) EOR(BC, A) ADD(T, BC) /* T1 + Maj(a,b,c) */                                        \
     MOV(BC, S)                                                                                                         \
     MOV(S, A) ROTL1(S) EOR(S, ROTR8(A)) ROTL1(S) ROTL1(S)                                                              \
     ROTR1(A) ROTR1(A) EOR(A, ROTR16(S)) ADD(A, T)   /* a = T1 + Maj(a,b,c) + Sigma0(a) */                              \
@@ -166,9 +158,10 @@ typedef struct {
     "rjmp 1b\n"                                                                                                        \
     "2:\n"
 
-/* Step 1, t >= 16: sixteen words, each in place of that of sixteen words ago: sigma1(W[t-2]) + W[t-7] + sigma0(W[t-15]) +
- * W[t-16]. Only W[t-7] and W[t-15] are read from memory, the others are in registers from before. X, at W, reads W[t-7], after
- * seven words from the start again; Y reads W[t-15], at the end the copy of the new W[0]; Z writes. */
+/* Step 1 for t >= 16, sixteen words, each in place of the one sixteen words before it: sigma1(W[t-2]) + W[t-7] +
+ * sigma0(W[t-15]) + W[t-16]. Only W[t-7] and W[t-15] are read from memory; the others are in registers from before. X
+ * starts at W and reads W[t-7], after seven words from the start again; Y reads W[t-15], at the end the copy of the new
+ * W[0]; Z writes. */
 #define W16 "r2", "r3", "r4", "r5"
 #define W15 "r6", "r7", "r8", "r9"
 #define W2 "r10", "r11", "r12", "r13"
@@ -181,17 +174,17 @@ typedef struct {
     "clt\n"                                                                                                            \
     "1:\n"                                                                                                             \
     "clr r18\n"                                                                                                        \
-    SHR1_KEEP(W2) MOV(S, W2) "eor r25,r18\n"          /* ROTR 1 */                                                   \
-    SHR1_KEEP(W2) "eor r22,r13\neor r24,r11\neor r25,r12\n" /* SHR 2 */                                              \
-    SHR1_KEEP(W2) EOR(S, W2) "eor r25,r18\n"          /* ROTR 3 */                                                   \
+    SHR1_KEEP(W2) MOV(S, W2) "eor r25,r18\n"          /* ROTR 1 */                                                     \
+    SHR1_KEEP(W2) "eor r22,r13\neor r24,r11\neor r25,r12\n" /* SHR 2 */                                                \
+    SHR1_KEEP(W2) EOR(S, W2) "eor r25,r18\n"          /* ROTR 3 */                                                     \
     ADD(W16, ROTR16(S))                                 /* W[t-16] + sigma1(W[t-2]) */                                 \
     LOAD("ld", "X", S) ADD(W16, S)                      /* + W[t-7] */                                                 \
     MOV(W2, W1) MOV(W1, W16)                                                                                           \
     LOAD("ld", "Y", W15) MOV(W16, W15)                                                                                 \
     MOV(S, W15) ROTL1(S)                                /* ROTL 1 */                                                   \
     "clr r18\n"                                                                                                        \
-    SHR1_KEEP(W15) SHR1_KEEP(W15) EOR(S, ROTR8(W15)) "eor r24,r18\n" /* ROTR 2 */                                  \
-    SHR1(W15) EOR(S, ROTR24(W15))                        /* SHR 3 */                                                    \
+    SHR1_KEEP(W15) SHR1_KEEP(W15) EOR(S, ROTR8(W15)) "eor r24,r18\n" /* ROTR 2 */                                      \
+    SHR1(W15) EOR(S, ROTR24(W15))                        /* SHR 3 */                                                   \
     ADD(W1, ROTR8(S))                                   /* + sigma0(W[t-15]) */                                        \
     STORE("Z", W1)                                                                                                     \
     "dec r19\n"                                                                                                        \
@@ -215,6 +208,7 @@ void MOTE_SHA256_BACKEND(avr, compress)(uint32_t state[8], const uint8_t *data, 
 
     for (; left != 0; left--)
         __asm__ volatile(
+            /* Y is the compiler's frame pointer. */
             "push r20\npush r21\npush r28\npush r29\npush r30\npush r31\n"
             "movw r28,r24\nadiw r28,12\n"
             LOAD_STATE
