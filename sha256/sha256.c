@@ -39,6 +39,15 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         sha->length[i] += carry;
         carry = sha->length[i] < carry;
     }
+#if MOTE_OPTIMIZE_SIZE
+    for (; len != 0; len--) {
+        sha->block[fill++] = *data++;
+        if (fill == 64) {
+            mote_sha256_compress(sha->state, sha->block, 1);
+            fill = 0;
+        }
+    }
+#else
     while (len != 0) {
         size_t take = len & ~(size_t)63;
 
@@ -57,22 +66,25 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         data += take;
         len -= take;
     }
+#endif
 }
 
 #if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
 
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
 {
-    uint8_t fill = sha->length[0] & 63;
+    uint8_t fill = sha->length[0] & 63, byte = 0x80;
     uint8_t *end = sha->block + 64;
     size_t carry = 0;
 
-    sha->block[fill++] = 0x80;
-    memset(sha->block + fill, 0, 64u - fill);
-    if (fill > 56) {
-        mote_sha256_compress(sha->state, sha->block, 1);
-        memset(sha->block, 0, 56);
-    }
+    do {
+        sha->block[fill++] = byte;
+        byte = 0;
+        if (fill == 64) {
+            mote_sha256_compress(sha->state, sha->block, 1);
+            fill = 0;
+        }
+    } while (fill != 56);
     for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
         size_t bits = sha->length[i] << 3 | carry;
 

@@ -121,9 +121,8 @@ typedef struct {
 
 /* Step 1 for t < 16: W at Y from the message block at X, which is big-endian. */
 #define LOAD_BLOCK                                                                                                     \
-    "ldi r22,8\n"                                                                                                      \
+    "ldi r22,16\n"                                                                                                     \
     "1:\n"                                                                                                             \
-    "ld r21,X+\nld r20,X+\nld r19,X+\nld r18,X+\n" STORE("Y", T)                                                       \
     "ld r21,X+\nld r20,X+\nld r19,X+\nld r18,X+\n" STORE("Y", T)                                                       \
     "dec r22\n"                                                                                                        \
     "brne 1b\n"
