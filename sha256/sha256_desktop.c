@@ -89,11 +89,11 @@ int mote_sha256_backend_force(unsigned index)
     return mote_cpu_force(&chosen, backends, BACKENDS, index);
 }
 
-#else
+#elif MOTE_SHA256_AVX2 || MOTE_SHA256_AVX512
 
 static inline int takes_pairs(void)
 {
-    return MOTE_SHA256_AVX2 || MOTE_SHA256_AVX512;
+    return 1;
 }
 
 #endif
@@ -127,6 +127,7 @@ void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data,
     const uint64_t bits = (before + len) << 3;
     size_t whole = len / 64, rest = len % 64, blocks = rest < 56 ? 1 : 2, at = 0;
 
+#if !MOTE_SHA256_SINGLE_BACKEND || MOTE_SHA256_AVX2 || MOTE_SHA256_AVX512
     /* Where the padding takes one block and a lone block of data would be left beside pairs, they make a pair. */
     if (takes_pairs() && blocks == 1 && whole % 2 != 0) {
         whole--;
@@ -134,6 +135,7 @@ void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data,
         at = 64;
         blocks = 2;
     }
+#endif
     if (whole != 0)
         mote_sha256_compress(state, data, whole);
 #if MOTE_GNU_ASM
