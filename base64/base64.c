@@ -117,8 +117,9 @@ mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, cons
     } else {
         wrong = mote_base64_decode_groups(out, in, groups, code);
         if (tail != 0) {
-            uint8_t last[7] = {'A', 'A', 'A', 'A', 0, 0, 0}; /* four characters, three bytes */
+            uint8_t last[7]; /* four characters, three bytes */
 
+            memset(last, 'A', 4);
             memcpy(last, in + 4 * groups, tail);
             wrong |= mote_base64_decode_groups(last + 4, (const char *)last, 1, code);
             /* Canonical (section 3.5): the bits that no byte takes are zero. */

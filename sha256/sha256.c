@@ -30,6 +30,28 @@ void mote_sha256_init(mote_sha256 *sha)
     mote_sha256_resume(sha, 0);
 }
 
+#if MOTE_SHA256_AVR
+
+void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
+{
+    uint8_t fill = sha->length[0] & 63;
+    size_t carry = len;
+
+    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
+        sha->length[i] += carry;
+        carry = sha->length[i] < carry;
+    }
+    for (; len != 0; len--) {
+        sha->block[fill++] = *data++;
+        if (fill == 64) {
+            mote_sha256_compress_block(sha);
+            fill = 0;
+        }
+    }
+}
+
+#else
+
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 {
     uint8_t fill = sha->length[0] & 63;
@@ -49,7 +71,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
             memcpy(sha->block + fill, data, take);
             fill = (uint8_t)(fill + take);
             if (fill == 64)
-                mote_sha256_compress(sha->state, sha->block, 1);
+                mote_sha256_compress_block(sha);
             fill = 0;
         } else {
             mote_sha256_compress(sha->state, data, take / 64);
@@ -59,36 +81,30 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
     }
 }
 
+#endif
+
 #if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
 
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
 {
-    uint8_t fill = sha->length[0] & 63;
-    uint8_t *end = sha->block + 64;
-    size_t carry = 0;
+    uint8_t fill = sha->length[0] & 63, byte = 0x80;
+    uint16_t bits = 0;
 
-    sha->block[fill++] = 0x80;
-    memset(sha->block + fill, 0, 64u - fill);
-    if (fill > 56) {
-        mote_sha256_compress(sha->state, sha->block, 1);
-        memset(sha->block, 0, 56);
-    }
-    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
-        size_t bits = sha->length[i] << 3 | carry;
-
-        carry = sha->length[i] >> (8 * sizeof carry - 3);
-        for (uint8_t j = 0; j < sizeof bits; j++, bits >>= 8)
-            *--end = (uint8_t)bits;
-    }
-    mote_sha256_compress(sha->state, sha->block, 1);
+    do {
+        sha->block[fill++] = byte;
+        byte = 0;
+        if (fill == 64) {
+            mote_sha256_compress_block(sha);
+            fill = 0;
+        }
+    } while (fill != 56);
     for (uint8_t i = 0; i < 8; i++) {
-        uint32_t word = sha->state[i];
-
-        digest += 4;
-        for (uint8_t j = 0; j < 4; j++, word >>= 8)
-            *--digest = (uint8_t)word;
-        digest += 4;
+        bits = (uint16_t)((bits >> 8) + MOTE_BYTE(sha->length, i) * 8u);
+        sha->block[63 - i] = (uint8_t)bits;
     }
+    mote_sha256_compress_block(sha);
+    for (uint8_t i = 0; i < 32; i++)
+        digest[i] = MOTE_BYTE(sha->state, i ^ 3);
 }
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
