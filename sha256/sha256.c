@@ -34,7 +34,9 @@ void mote_sha256_init(mote_sha256 *sha)
 
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 {
-    uint8_t fill = sha->length[0] & 63;
+    const uint8_t fill = sha->length[0] & 63;
+    uint8_t *next = sha->block + fill;
+    uint8_t room = (uint8_t)(64 - fill);
     size_t carry = len;
 
     for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
@@ -42,10 +44,11 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         carry = sha->length[i] < carry;
     }
     for (; len != 0; len--) {
-        sha->block[fill++] = *data++;
-        if (fill == 64) {
+        *next++ = *data++;
+        if (--room == 0) {
             mote_sha256_compress_block(sha);
-            fill = 0;
+            next -= 64;
+            room = 64;
         }
     }
 }

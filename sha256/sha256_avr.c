@@ -241,11 +241,11 @@ void mote_sha256_compress_block(mote_sha256 *sha)
         : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17",
           "r18", "r19", "r20", "r21", "r22", "r23", "r26", "r27", "memory");
 
-    /* As mote_wipe, in half the time. */
+    /* As mote_wipe, in less than half the time. */
     __asm__ volatile(
-        "ldi r18,%[size]\n"
+        "ldi r18,%[size]/5\n"
         "1:\n"
-        "st Z+,r1\n"
+        "st Z+,r1\nst Z+,r1\nst Z+,r1\nst Z+,r1\nst Z+,r1\n"
         "dec r18\n"
         "brne 1b\n"
         : "+z"(w)
