@@ -88,6 +88,11 @@
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##name##_##function
 #endif
 
+/* Can the block cipher fail, as a chip's AES unit can? Where it cannot, what is done about it is left out. */
+#ifndef MOTE_AES_CAN_FAIL
+#define MOTE_AES_CAN_FAIL !MOTE_AES_AVR
+#endif
+
 typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);
 typedef void mote_aes_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16]);
 typedef mote_status mote_aes_cbc(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,

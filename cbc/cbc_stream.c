@@ -35,49 +35,70 @@ static mote_status run(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in,
     return mote_aes128_cbc_decrypt(stream->aes, stream->chain, out, in, blocks);
 }
 
+/* How many bytes come out once in_len more have come in. */
+static size_t whole_blocks(const mote_cbc_stream *stream, size_t in_len)
+{
+    return (stream->fill + in_len - (stream->mode == DECRYPT)) & ~(size_t)15;
+}
+
+/* mote_cbc_update when all its rules are kept. Apart, so that a small stack need not hold what the rules need. */
+static MOTE_NOINLINE mote_status update(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in, size_t in_len)
+{
+    const uint8_t fill = stream->fill;
+    const size_t len = whole_blocks(stream, in_len);
+    /* 0..16 bytes at the end of in; at least 16 come before them, unless nothing comes out. */
+    const uint8_t rest = (uint8_t)(fill + in_len - len);
+    uint8_t next[16];
+    mote_status status;
+
+    stream->fill = rest;
+    if (len == 0) {
+        memcpy(stream->block + fill, in, in_len);
+        return MOTE_OK;
+    }
+    memcpy(next, in + in_len - rest, rest);
+    if (fill != 0) { /* the blocks lie in two pieces: bring them together where they are to go */
+        memmove(out + fill, in, len - fill);
+        memcpy(out, stream->block, fill);
+        in = out;
+    }
+    status = run(stream, out, in, len / 16);
+    memcpy(stream->block, next, rest);
+    mote_wipe(next, sizeof next);
+    return status;
+}
+
 mote_status mote_cbc_update(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *in,
                             size_t in_len)
 {
-    const uint8_t fill = stream->fill;
     size_t len;
-    mote_status status = MOTE_OK;
+#if MOTE_AES_CAN_FAIL
+    mote_status status;
+#endif
 
     *out_len = 0;
     if (stream->mode == FINISHED || in_len > SIZE_MAX - 16)
         return MOTE_ERR_LENGTH;
     if (in_len == 0)
         return MOTE_OK;
-    len = (fill + in_len - (stream->mode == DECRYPT)) & ~(size_t)15;
+    len = whole_blocks(stream, in_len);
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
     if (mote_overlap_partial(out, len, in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    if (len == 0) {
-        memcpy(stream->block + fill, in, in_len);
-        stream->fill = (uint8_t)(fill + in_len);
-    } else {
-        const size_t rest = fill + in_len - len; /* 0..16 bytes at the end of in; at least 16 come before them */
-        uint8_t next[16];
-
-        memcpy(next, in + in_len - rest, rest);
-        if (fill != 0) { /* the blocks lie in two pieces: bring them together where they are to go */
-            memmove(out + fill, in, len - fill);
-            memcpy(out, stream->block, fill);
-            in = out;
-        }
-        status = run(stream, out, in, len / 16);
-        memcpy(stream->block, next, rest);
-        mote_wipe(next, sizeof next);
-        stream->fill = (uint8_t)rest;
-        if (status == MOTE_OK) {
-            *out_len = len;
-        } else { /* the chip's AES unit failed */
-            mote_wipe(out, len);
-            mote_cbc_stream_wipe(stream);
-        }
+    *out_len = len;
+#if MOTE_AES_CAN_FAIL
+    status = update(stream, out, in, in_len);
+    if (status != MOTE_OK) { /* the chip's AES unit failed */
+        *out_len = 0;
+        mote_wipe(out, len);
+        mote_cbc_stream_wipe(stream);
     }
     return status;
+#else
+    return update(stream, out, in, in_len); /* the compiler makes it a jump, with nothing on the stack */
+#endif
 }
 
 mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len)

@@ -3,6 +3,7 @@
  * A message is followed by n bytes of value n, 1 <= n <= 16, so that the length becomes a multiple of 16. Taking it off is
  * where implementations leak: which byte was wrong, even only by the time, lets an attacker read the plaintext (Vaudenay
  * 2002). Here every byte of the last block is looked at in the same way whatever it is. */
+#include "../aes/aes_backend.h"
 #include "../ct/ct_internal.h"
 #include "cbc_internal.h"
 
@@ -45,11 +46,11 @@ mote_status mote_pkcs7_unpad(const uint8_t *data, size_t len, size_t *out_len)
     return status;
 }
 
-mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
-                                   size_t *out_len, const uint8_t *in, size_t in_len)
+/* The padded message in out, ready to be encrypted. Apart, so that its stack is free again before that. */
+static MOTE_NOINLINE mote_status pad(uint8_t *out, size_t out_cap, const uint8_t *in, size_t in_len, size_t *out_len,
+                                     const uint8_t iv[16])
 {
     const size_t len = mote_pkcs7_padded_len(in_len);
-    mote_status status;
 
     *out_len = 0;
     if (len == 0)
@@ -59,12 +60,23 @@ mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16],
     if (mote_overlap_partial(out, len, in, in_len) || mote_overlap(out, len, iv, 16))
         return MOTE_ERR_OVERLAP;
 
+    *out_len = len;
     if (in_len != 0 && out != in)
         memcpy(out, in, in_len);
     memset(out + in_len, (int)(len - in_len), len - in_len);
-    status = mote_cbc_encrypt(aes, iv, out, out, len);
-    if (status == MOTE_OK)
-        *out_len = len;
+    return MOTE_OK;
+}
+
+mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                                   size_t *out_len, const uint8_t *in, size_t in_len)
+{
+    mote_status status = pad(out, out_cap, in, in_len, out_len, iv);
+
+    if (status == MOTE_OK) {
+        status = mote_cbc_crypt(aes, iv, out, out, *out_len, 0);
+        if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
+            *out_len = 0;
+    }
     return status;
 }
 
@@ -74,12 +86,15 @@ mote_status mote_cbc_pkcs7_decrypt(const mote_aes128 *aes, const uint8_t iv[16],
     mote_status status;
 
     *out_len = 0;
-    if (in_len == 0)
+    if (in_len == 0 || in_len % 16 != 0)
         return MOTE_ERR_LENGTH;
-    if (in_len % 16 == 0 && out_cap < in_len)
+    if (out_cap < in_len)
         return MOTE_ERR_CAPACITY;
-    status = mote_cbc_decrypt(aes, iv, out, in, in_len);
+    status = mote_cbc_check(out, in_len, in, iv);
     if (status != MOTE_OK)
+        return status;
+    status = mote_cbc_crypt(aes, iv, out, in, in_len, 1);
+    if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
         return status;
     status = mote_pkcs7_unpad(out, in_len, out_len);
     mote_wipe(out + *out_len, in_len - *out_len); /* the padding, or everything */

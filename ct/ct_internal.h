@@ -38,6 +38,14 @@ void mote_flash_copy(void *out, const void *in, uint8_t len);
 #define mote_flash_copy memcpy
 #endif
 
+/* Byte i, the lowest first, of unsigned integers one after the other; array has their type. Shifts by a variable are loops on
+ * a processor that has none. */
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MOTE_BYTE(array, i) (((const uint8_t *)(array))[i])
+#else
+#define MOTE_BYTE(array, i) ((uint8_t)((array)[(i) / sizeof *(array)] >> (8 * ((i) % sizeof *(array)))))
+#endif
+
 /* The same value, about which the compiler no longer knows anything. Without GNU inline assembly a volatile copy does
  * the same a little slower. */
 static inline uint8_t mote_ct_barrier8(uint8_t x)

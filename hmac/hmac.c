@@ -10,17 +10,17 @@
 #include <string.h>
 
 /* The state after the block K ^ pad, with which the block takes K's place. */
-static void midstate(uint32_t state[8], uint8_t block[64], uint8_t pad)
+static void midstate(mote_sha256 *sha, uint8_t pad)
 {
     for (uint8_t i = 0; i < 64; i++)
-        block[i] ^= pad;
-    mote_sha256_initial(state);
-    mote_sha256_compress(state, block, 1);
+        sha->block[i] ^= pad;
+    mote_sha256_initial(sha->state);
+    mote_sha256_compress_block(sha);
 }
 
 void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
 {
-    uint8_t *const block = hmac->sha.block; /* K, filled up with zeros; then K ^ ipad, then K ^ opad */
+    uint8_t *const block = hmac->sha.block; /* K, filled up with zeros; then K ^ opad, then K ^ ipad */
 
     if (secret_len > sizeof hmac->sha.block) {
         mote_sha256_init(&hmac->sha);
@@ -32,8 +32,9 @@ void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
     memset(block, 0, sizeof hmac->sha.block);
     if (secret_len != 0)
         memcpy(block, secret, secret_len);
-    midstate(hmac->sha.state, block, 0x36);
-    midstate(hmac->outer, block, 0x36 ^ 0x5c);
+    midstate(&hmac->sha, 0x5c);
+    memcpy(hmac->outer, hmac->sha.state, sizeof hmac->outer);
+    midstate(&hmac->sha, 0x5c ^ 0x36);
     mote_sha256_resume(&hmac->sha, 64);
 }
 

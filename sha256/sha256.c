@@ -30,6 +30,31 @@ void mote_sha256_init(mote_sha256 *sha)
     mote_sha256_resume(sha, 0);
 }
 
+#if MOTE_SHA256_AVR || MOTE_OPTIMIZE_SIZE
+
+void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
+{
+    const uint8_t fill = sha->length[0] & 63;
+    uint8_t *next = sha->block + fill;
+    uint8_t room = (uint8_t)(64 - fill);
+    size_t carry = len;
+
+    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
+        sha->length[i] += carry;
+        carry = sha->length[i] < carry;
+    }
+    for (; len != 0; len--) {
+        *next++ = *data++;
+        if (--room == 0) {
+            mote_sha256_compress_block(sha);
+            next -= 64;
+            room = 64;
+        }
+    }
+}
+
+#else
+
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 {
     uint8_t fill = sha->length[0] & 63;
@@ -39,15 +64,6 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         sha->length[i] += carry;
         carry = sha->length[i] < carry;
     }
-#if MOTE_OPTIMIZE_SIZE
-    for (; len != 0; len--) {
-        sha->block[fill++] = *data++;
-        if (fill == 64) {
-            mote_sha256_compress(sha->state, sha->block, 1);
-            fill = 0;
-        }
-    }
-#else
     while (len != 0) {
         size_t take = len & ~(size_t)63;
 
@@ -58,7 +74,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
             memcpy(sha->block + fill, data, take);
             fill = (uint8_t)(fill + take);
             if (fill == 64)
-                mote_sha256_compress(sha->state, sha->block, 1);
+                mote_sha256_compress_block(sha);
             fill = 0;
         } else {
             mote_sha256_compress(sha->state, data, take / 64);
@@ -66,41 +82,32 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         data += take;
         len -= take;
     }
-#endif
 }
+
+#endif
 
 #if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
 
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
 {
     uint8_t fill = sha->length[0] & 63, byte = 0x80;
-    uint8_t *end = sha->block + 64;
-    size_t carry = 0;
+    uint16_t bits = 0;
 
     do {
         sha->block[fill++] = byte;
         byte = 0;
         if (fill == 64) {
-            mote_sha256_compress(sha->state, sha->block, 1);
+            mote_sha256_compress_block(sha);
             fill = 0;
         }
     } while (fill != 56);
-    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
-        size_t bits = sha->length[i] << 3 | carry;
-
-        carry = sha->length[i] >> (8 * sizeof carry - 3);
-        for (uint8_t j = 0; j < sizeof bits; j++, bits >>= 8)
-            *--end = (uint8_t)bits;
-    }
-    mote_sha256_compress(sha->state, sha->block, 1);
     for (uint8_t i = 0; i < 8; i++) {
-        uint32_t word = sha->state[i];
-
-        digest += 4;
-        for (uint8_t j = 0; j < 4; j++, word >>= 8)
-            *--digest = (uint8_t)word;
-        digest += 4;
+        bits = (uint16_t)((bits >> 8) + MOTE_BYTE(sha->length, i) * 8u);
+        sha->block[63 - i] = (uint8_t)bits;
     }
+    mote_sha256_compress_block(sha);
+    for (uint8_t i = 0; i < 32; i++)
+        digest[i] = MOTE_BYTE(sha->state, i ^ 3);
 }
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])

@@ -93,31 +93,32 @@ typedef struct {
 #define TURN "andi r28,0xef\n"
 
 /* Before and after any multiple of four rounds, H0..H3 (a..d) lie from the last word of the upper half down, and H4..H7
- * (e..h) two words away from them in the lower half. With Y at the last word of the lower half and Z at the state:
- *
- * Step 2, the ring from the state. */
-#define LOAD_STATE                                                                                                     \
+ * (e..h) two words away from them in the lower half. With Y at the last word of the lower half and Z at the state: a part
+ * to be called for step 2, the ring from the state, if the flag T is clear, and for step 4, the ring added to the state,
+ * if it is set. Both end as they began. */
+#define STATE                                                                                                          \
     "ldi r22,4\n"                                                                                                      \
     "1:\n"                                                                                                             \
-    LDD("Z", 0, T) STD("Y", 16, T)                                                                                     \
-    STEP(2)                                                                                                            \
-    LDD("Z", 16, T) STD("Y", 0, T)                                                                                     \
+    "adiw r28,16\n"                                                                                                    \
+    "rcall 2f\n"                                                                                                       \
+    "subi r28,16-4*2\n" TURN                                                                                           \
+    "adiw r30,12\n"                                                                                                    \
+    "rcall 2f\n"                                                                                                       \
     STEP(1)                                                                                                            \
-    "adiw r30,4\n"                                                                                                     \
+    "sbiw r30,16\n"                                                                                                    \
     "dec r22\n"                                                                                                        \
-    "brne 1b\n"
-
-/* Step 4, the ring added to the state. */
-#define ADD_TO_STATE                                                                                                   \
-    "ldi r22,4\n"                                                                                                      \
-    "1:\n"                                                                                                             \
-    LDD("Z", 0, T) LDD("Y", 16, A) ADD(T, A) STD("Z", 0, T)                                                            \
-    STEP(2)                                                                                                            \
-    LDD("Z", 16, T) LDD("Y", 0, A) ADD(T, A) STD("Z", 16, T)                                                           \
-    STEP(1)                                                                                                            \
-    "adiw r30,4\n"                                                                                                     \
-    "dec r22\n"                                                                                                        \
-    "brne 1b\n"
+    "brne 1b\n"                                                                                                        \
+    "sbiw r30,16\n"                                                                                                    \
+    "ret\n"                                                                                                            \
+    "2:\n"                                                                                                             \
+    LDD("Z", 0, T)                                                                                                     \
+    "brts 3f\n"                                                                                                        \
+    STD("Y", 0, T)                                                                                                     \
+    "3:\n"                                                                                                             \
+    LDD("Y", 0, A) "brtc 4f\n" ADD(T, A)                                                                               \
+    "4:\n"                                                                                                             \
+    STORE("Z", T)                                                                                                      \
+    "ret\n"
 
 /* Step 1 for t < 16: W at Y from the message block at X, which is big-endian. */
 #define LOAD_BLOCK                                                                                                     \
@@ -199,52 +200,56 @@ typedef struct {
     "rjmp 1b\n"                                                                                                        \
     "3:\n"
 
-void MOTE_SHA256_BACKEND(avr, compress)(uint32_t state[8], const uint8_t *data, size_t blocks)
+void mote_sha256_compress_block(mote_sha256 *sha)
 {
     uint8_t memory[sizeof(work) + 31];
     register work *w __asm__("r24") = (work *)(((uintptr_t)memory + 31) & ~(uintptr_t)31);
-    register size_t left __asm__("r20") = blocks;
 
-    for (; left != 0; left--)
-        __asm__ volatile(
-            /* Y is the compiler's frame pointer. */
-            "push r20\npush r21\npush r28\npush r29\npush r30\npush r31\n"
-            "movw r28,r24\nadiw r28,12\n"
-            LOAD_STATE
-            "adiw r28,20\n"
-            LOAD_BLOCK
-            "push r26\npush r27\n"
-            "movw r26,r28\nsubi r26,64\nsbci r27,0\n"
-            "ldi r30,lo8(%[K])\nldi r31,hi8(%[K])\n"
-            "4:\n"
-            SIXTEEN_ROUNDS
-            "subi r26,64\nsbci r27,0\n"
-            "cpi r30,lo8(%[K])\n" /* the low byte of Z comes back to that of K only after all of its 256 bytes */
-            "brne 6f\nrjmp 5f\n6:\n"
-            "movw r20,r30\n"
-            SCHEDULE
-            "movw r30,r20\n"
-            "sbiw r26,36\n"
-            "rjmp 4b\n"
-            "5:\n"
-            "pop r27\npop r26\npop r31\npop r30\n"
-            ADD_TO_STATE
-            "sbiw r30,16\nmovw r24,r28\nsbiw r24,12\n"
-            "pop r29\npop r28\npop r21\npop r20\n"
-            : "+x"(data), "+r"(w), "+r"(left)
-            : "z"(state), [K] "i"(K)
-            : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17",
-              "r18", "r19", "r22", "r23", "memory");
+    __asm__ volatile(
+        /* Y is the compiler's frame pointer. */
+        "push r28\npush r29\npush r30\npush r31\n"
+        "movw r28,r24\nadiw r28,12\n"
+        "clt\n"
+        "rcall 7f\n"
+        "adiw r28,20\n"
+        "movw r26,r30\nadiw r26,40\n"
+        LOAD_BLOCK
+        "movw r26,r28\nsubi r26,64\nsbci r27,0\n"
+        "ldi r30,lo8(%[K])\nldi r31,hi8(%[K])\n"
+        "4:\n"
+        SIXTEEN_ROUNDS
+        "subi r26,64\nsbci r27,0\n"
+        "cpi r30,lo8(%[K])\n" /* the low byte of Z comes back to that of K only after all of its 256 bytes */
+        "brne 6f\nrjmp 5f\n6:\n"
+        "movw r20,r30\n"
+        SCHEDULE
+        "movw r30,r20\n"
+        "sbiw r26,36\n"
+        "rjmp 4b\n"
+        "5:\n"
+        "pop r31\npop r30\n"
+        "set\n"
+        "rcall 7f\n"
+        "movw r24,r28\nsbiw r24,12\n"
+        "pop r29\npop r28\n"
+        "rjmp 8f\n"
+        "7:\n"
+        STATE
+        "8:\n"
+        : "+r"(w)
+        : "z"(sha), [K] "i"(K)
+        : "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17",
+          "r18", "r19", "r20", "r21", "r22", "r23", "r26", "r27", "memory");
 
     /* As mote_wipe, in less than half the time. */
     __asm__ volatile(
-        "ldi r18,20\n"
+        "ldi r18,%[size]/5\n"
         "1:\n"
         "st Z+,r1\nst Z+,r1\nst Z+,r1\nst Z+,r1\nst Z+,r1\n"
         "dec r18\n"
         "brne 1b\n"
         : "+z"(w)
-        :
+        : [size] "M"(sizeof *w)
         : "r18", "memory");
 }
 

@@ -74,7 +74,17 @@ void mote_sha256_resume(mote_sha256 *sha, uint8_t length);
 /* Take blocks (possibly 0) blocks of 64 bytes at data, at any alignment, into the state H0..H7. */
 typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, size_t blocks);
 
+#if MOTE_SHA256_AVR
+/* This backend takes one block at a time, the one in the context: what its callers gather there costs little beside it. */
+void mote_sha256_compress_block(mote_sha256 *sha);
+#else
 mote_sha256_compress_run mote_sha256_compress;
+
+static inline void mote_sha256_compress_block(mote_sha256 *sha)
+{
+    mote_sha256_compress(sha->state, sha->block, 1);
+}
+#endif
 
 #if MOTE_TARGET_DESKTOP
 /* Finish a message whose first `before` bytes, whole blocks, are in state: take the last len bytes and the padding, and

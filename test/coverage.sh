@@ -12,7 +12,7 @@ trap 'rm -rf "$build"' EXIT INT TERM
 
 # At -O0 a branch of the object is a branch of the source.
 CC=${CC:-gcc} meson setup "$build" "$root" -Db_coverage=true -Doptimization=0 -Dtests=enabled \
-  -Dc_args=-DMOTE_PORTABLE_ONLY=1 "$@" >"$build.log" 2>&1 ||
+  -Dportable_only=true "$@" >"$build.log" 2>&1 ||
   { cat "$build.log"; exit 1; }
 rm -f "$build.log"
 ninja -C "$build" >"$build/ninja.log" 2>&1 || { cat "$build/ninja.log"; exit 1; }

@@ -14,7 +14,7 @@ trap 'rm -rf "$build"' EXIT INT TERM
 
 flags="-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc"
 CC=clang-19 meson setup "$build" "$root" -Doptimization=0 -Dtests=enabled \
-  -Dc_args="$flags -DMOTE_PORTABLE_ONLY=1" -Dc_link_args="$flags" >"$build.log" 2>&1 || { cat "$build.log"; exit 1; }
+  -Dc_args="$flags" -Dportable_only=true -Dc_link_args="$flags" >"$build.log" 2>&1 || { cat "$build.log"; exit 1; }
 rm -f "$build.log"
 ninja -C "$build" >"$build/ninja.log" 2>&1 || { cat "$build/ninja.log"; exit 1; }
 LLVM_PROFILE_FILE="$build/%m.profraw" meson test -C "$build" --no-rebuild --print-errorlogs --suite library --no-suite objects \
