@@ -136,10 +136,8 @@ static void measure_packets(void)
 {
     uint8_t packet[80], tag[16];
 
-    report_ok(mote_cbc_hmac_encrypt(key, iv, out, sizeof out, &out_len, tag, data, 32, data + 64, ID_LEN),
-              "32 B; aad 8 B");
-    report_ok(mote_cbc_hmac_decrypt(key, iv, data, sizeof data, &out_len, out, 48, tag, data + 64, ID_LEN),
-              "48 B; aad 8 B");
+    report_ok(mote_cbc_hmac_encrypt(key, iv, out, sizeof out, &out_len, tag, data, 32, data + 64, ID_LEN), "32 B; aad 8 B");
+    report_ok(mote_cbc_hmac_decrypt(key, iv, data, sizeof data, &out_len, out, 48, tag, data + 64, ID_LEN), "48 B; aad 8 B");
     report_ok(mote_seal(key, iv, packet, sizeof packet, &out_len, data, 32, data + 64, ID_LEN), "32 B; aad 8 B");
     report_ok(mote_open(key, out, sizeof out, &out_len, packet, sizeof packet, data + 64, ID_LEN), "80 B; aad 8 B");
 }

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Write what mote costs on a simulated chip, or check that the committed figures are still true.
 
-    report.py --kind avr --compiler TEXT --size avr-size --chip NAME MEASURE FAST SMALL ... --result FILE
-              --readme README.md [--check]
+    report.py --kind KIND --compiler TEXT --size SIZE --chip NAME MEASURE FAST SMALL --result FILE --readme FILE \\
+        [--check] ROOM=FAST,SMALL...
 
-MEASURE is bench/chip/measure.c, a program; FAST and SMALL are the chip's programs with the library as it is and with
-MOTE_OPTIMIZE_SIZE. The size programs are given as ROOM=FAST,SMALL; their room "empty" is what is taken off. Every figure is
-exact, so --check fails if a single character of the file would change. A missed bar fails either way, but for those in NOT_REACHED."""
+KIND is atmega328p, cortex-m0 or cortex-m4; the last two share a file, in which each writes and checks its own part. MEASURE
+is the program of bench/chip/measure.c; FAST and SMALL are the chip's programs with the library as it is and with
+MOTE_OPTIMIZE_SIZE. The size programs are given as ROOM=FAST,SMALL; their room "empty" is what is taken off. Every figure
+is exact or, where cycles are estimated, always the same, so --check fails if a single character of the file would change. A
+missed bar fails either way, but for those in NOT_REACHED. What the README shows of it stands there between two comments."""
 import argparse
 import collections
 import difflib
@@ -14,7 +16,6 @@ import os
 import subprocess
 import sys
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 Cost = collections.namedtuple('Cost', 'cycles instructions stack')
 
 ROOMS = {
@@ -34,8 +35,10 @@ ROOMS = {
 class Chip:
     """The figures of one chip with one of the two libraries."""
 
-    def __init__(self, measure, chip, program, cbc_len):
+    def __init__(self, measure, chip, program, plugin, cbc_len):
         env = dict(os.environ, MOTE_CHIP=chip, MOTE_CHIP_ELF=program)
+        if plugin:
+            env['MOTE_CHIP_PLUGIN'] = plugin
         done = subprocess.run([measure, str(cbc_len)], stdout=subprocess.PIPE, env=env, check=True, text=True)
         self.cbc_len = cbc_len
         self.costs, self.contexts, self.backends = {}, {}, ''
@@ -94,8 +97,9 @@ def room_sizes(size_tool, programs):
 # Bars that are not reached so far. The table says so; any other that is missed is an error, and so is one of these that is
 # reached and still stands here.
 NOT_REACHED = {
-    'flash: everything, bytes',
-    'flash: everything with MOTE_OPTIMIZE_SIZE, bytes',
+    'atmega328p': set(),
+    'cortex-m0': set(),
+    'cortex-m4': set(),
 }
 
 
@@ -126,17 +130,6 @@ def avr_bars(fast, sizes):
     ]
 
 
-AVR_TEXT = """# mote on an 8-bit AVR
-
-Measured on the ATmega328P, simulated by simavr, which counts cycles exactly; compiled by {compiler} with -Os, as Arduino does.
-Cycles are those of one call, from the call instruction to the return. Peak stack is the lowest stack pointer seen,
-return address included. Flash and static RAM are what a program grows by, linked with --gc-sections. At 16 MHz, 16 000 cycles
-are one millisecond. `small` is the library with MOTE_OPTIMIZE_SIZE=1.
-
-This file is written by `meson compile -C build-avr results` and checked by `meson test -C build-avr results`.
-"""
-
-
 def number(value):
     return f'{value:.1f}' if isinstance(value, float) else f'{value:,}'.replace(',', ' ')
 
@@ -146,25 +139,33 @@ def table(head, rows):
     return '\n'.join(lines + ['| ' + ' | '.join(row) + ' |' for row in rows]) + '\n'
 
 
-def write_avr(fast, small, sizes, compiler):
-    bars = avr_bars(fast, sizes)
-    text = AVR_TEXT.format(compiler=compiler)
-    text += '\n## Against the bars\n\n'
-    text += table(['', 'measured', 'at most'], [[what, number(value), number(bar) + (', not reached' if what in NOT_REACHED else '')]
-                                              for what, bar, value in bars])
-    text += f'\n## Every public function\n\nBackends (AES, SHA-256, Base64): {fast.backends}; small: {small.backends}.\n\n'
-    rows = []
-    for (function, scenario), cost in fast.costs.items():
-        other = small.costs[function, scenario]
-        rows.append([f'`{function}`' + (f', {scenario}' if scenario else ''), number(cost.cycles), number(cost.stack),
-                     number(other.cycles), number(other.stack)])
-    text += table(['', 'cycles', 'stack', 'small: cycles', 'stack'], rows)
-    text += '\n## Flash and static RAM\n\nA room counts with all that it needs of the others.\n\n'
-    text += table(['', 'flash', 'RAM', 'small: flash', 'RAM'],
-                  [[title] + [number(n) for pair in sizes[room] for n in pair] for room, title in ROOMS.items()])
-    text += '\n## Contexts\n\n'
-    text += table(['', 'bytes'], [[f'`{name}`', number(size)] for name, size in fast.contexts.items()])
-    return text, bars
+def cortex_m_bars(fast, sizes, bars):
+    """The same rows for each core; bars in this order, None for those that a core has not."""
+    rows = [
+        ('CBC encrypt 1 KB, cycles a byte', fast.cbc('encrypt') / 1024),
+        ('CBC decrypt 1 KB, cycles a byte', fast.cbc('decrypt') / 1024),
+        ('AES-128 key setup, cycles', fast.cycles('aes128_init')),
+        ('SHA-256, cycles a block of 64 B', fast.sha256_block()),
+        ('HMAC-SHA256, 32-byte key, 64-byte message, cycles', fast.cycles('hmac_sha256', 'key 32 B; 64 B')),
+        ('Base64 encode, cycles a byte', fast.base64_encode()),
+        ('Base64 decode, cycles a byte of the result', fast.base64_decode(240)),
+        ('flash: AES with CBC both ways, small, bytes', sizes['aes_cbc'][1][0]),
+        ('flash: SHA-256, small, bytes', sizes['sha256'][1][0]),
+        ('flash: everything, small, bytes', sizes['everything'][1][0]),
+        ('static RAM of the library, bytes', max(ram for pair in sizes.values() for _, ram in pair)),
+        ('peak stack of AES and CBC, bytes', fast.stack('aes128_', 'cbc_', 'pkcs7_')),
+        ('peak stack of SHA-256, bytes', fast.stack('sha256_')),
+        ('peak stack of any public function, bytes', fast.stack_of_anything()),
+    ]
+    return [(what, bar, value) for (what, value), bar in zip(rows, bars) if bar is not None]
+
+
+def cortex_m0_bars(fast, sizes):
+    return cortex_m_bars(fast, sizes, [440, 260, 7500, 5500, 29500, 36, 57, None, None, None, 0, 280, 340, 800])
+
+
+def cortex_m4_bars(fast, sizes):
+    return cortex_m_bars(fast, sizes, [200, 110, 4500, 2250, 13000, 16, 25, 2900, 1250, 8000, 0, 260, 160, 600])
 
 
 # What others take on the same simulator, call and return included (measured by us on 2026-11-20: avr-gcc 5.4.0, simavr 1.6,
@@ -187,6 +188,83 @@ def avr_readme(fast):
                  [[row[0]] + ['' if n is None else number(n) for n in row[1:5]] + [row[5]] for row in [ours] + AVR_PEERS])
 
 
+AVR_HEAD = """# mote on an 8-bit AVR
+
+Measured on the ATmega328P, simulated by simavr, which counts cycles exactly; compiled with -Os, as Arduino does. Cycles are
+those of one call, from the call instruction to the return. Peak stack is the lowest stack pointer seen, return address
+included. Flash and static RAM are what a program grows by, linked with --gc-sections. At 16 MHz, 16 000 cycles are one
+millisecond. "Small" is the library with MOTE_OPTIMIZE_SIZE=1.
+
+`meson compile -C build-avr results` writes this file, `meson test -C build-avr results` checks that it is still true.
+"""
+
+CORTEX_M_HEAD = """# mote on Cortex-M
+
+Measured on boards simulated by QEMU, compiled with -O2; "small" is -Os with MOTE_OPTIMIZE_SIZE=1. Instructions are counted
+exactly, from the call to the return. Cycles are estimated from them: the timings of Arm's technical reference manuals, memory
+without wait states, two cycles more for a taken branch on the M4 (test/chip/cycles.h has the model). Peak stack is the lowest
+stack pointer seen. Flash and static RAM are what a program grows by that already has memcpy, memmove and memset, linked with
+--gc-sections.
+
+`meson compile -C build-m4 results` writes the M4's part, the same in build-m0 the M0's; `meson test results` checks them.
+"""
+
+# What a kind of chip is called, its bars, the head of its file, whether its cycles are exact, and the README's table
+# with the mark that it stands at.
+KINDS = {
+    'atmega328p': ('ATmega328P', avr_bars, AVR_HEAD, True, ('avr', avr_readme)),
+    'cortex-m0': ('Cortex-M0', cortex_m0_bars, CORTEX_M_HEAD, False, None),
+    'cortex-m4': ('Cortex-M4', cortex_m4_bars, CORTEX_M_HEAD, False, None),
+}
+
+
+def function_table(fast, small, exact):
+    head = ['', 'cycles', 'stack', 'small: cycles', 'stack']
+    if not exact:
+        head = ['', 'instructions', 'cycles', 'stack', 'small: instructions', 'cycles', 'stack']
+    rows = []
+    for function, scenario in fast.costs:
+        row = [f'`{function}`' + (f', {scenario}' if scenario else '')]
+        for chip in (fast, small):
+            cost = chip.costs[function, scenario]
+            row += ([] if exact else [number(cost.instructions)]) + [number(cost.cycles), number(cost.stack)]
+        rows.append(row)
+    return table(head, rows)
+
+
+def part(kind, fast, small, sizes, bars, compiler):
+    """One chip's part of a file."""
+    name, _, _, exact, _ = KINDS[kind]
+    text = f'\n## {name}: against the bars\n\nCompiled by {compiler}.\n\n'
+    text += table(['', 'measured', 'at most'],
+                  [[what, number(value), number(bar) + (', not reached' if what in NOT_REACHED[kind] else '')]
+                   for what, bar, value in bars])
+    text += f'\n## {name}: every public function\n\n'
+    text += f'Backends (AES, SHA-256, Base64): {fast.backends}; small: {small.backends}.\n\n'
+    text += function_table(fast, small, exact)
+    text += f'\n## {name}: flash and static RAM\n\nIn bytes. A room counts with all that it needs of the others.\n\n'
+    text += table(['', 'flash', 'RAM', 'small: flash', 'RAM'],
+                  [[title] + [number(n) for pair in sizes[room] for n in pair] for room, title in ROOMS.items()])
+    text += f'\n## {name}: contexts\n\n'
+    return text + table(['', 'bytes'], [[f'`{name}`', number(size)] for name, size in fast.contexts.items()])
+
+
+def whole_file(kind, committed, new_part):
+    """The file with this kind's part replaced and the parts of others kept."""
+    head = KINDS[kind][2]
+    text = head
+    for other, (name, _, other_head, _, _) in KINDS.items():
+        if other == kind:
+            text += new_part
+        elif other_head == head:
+            begin = committed.find(f'\n## {name}: against')
+            end = committed.find(f'\n## {name}: contexts')
+            if begin >= 0 and end >= 0:
+                after = committed.find('\n## ', end + 1)
+                text += committed[begin:after if after >= 0 else len(committed)]
+    return text
+
+
 def put_between(text, mark, new):
     """The text with what stands between the mark's two comments replaced."""
     begin, end = f'<!-- bench: {mark} -->\n', f'<!-- end: {mark} -->'
@@ -196,10 +274,11 @@ def put_between(text, mark, new):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--kind', choices=['avr'], required=True)
+    parser.add_argument('--kind', choices=sorted(KINDS), required=True)
     parser.add_argument('--compiler', required=True)
     parser.add_argument('--size', required=True)
-    parser.add_argument('--chip', action='append', nargs=4, metavar=('NAME', 'MEASURE', 'FAST', 'SMALL'), required=True)
+    parser.add_argument('--chip', nargs=4, metavar=('NAME', 'MEASURE', 'FAST', 'SMALL'), required=True)
+    parser.add_argument('--plugin')
     parser.add_argument('--cbc-len', type=int, default=256)
     parser.add_argument('--result', required=True)
     parser.add_argument('--readme', required=True)
@@ -208,28 +287,30 @@ def main():
     args = parser.parse_args()
 
     sizes = room_sizes(args.size, args.programs)
-    (name, measure, fast, small), = args.chip
-    fast_chip = Chip(measure, name, fast, args.cbc_len)
-    text, bars = write_avr(fast_chip, Chip(measure, name, small, args.cbc_len), sizes, args.compiler)
-    with open(args.readme, encoding='utf-8') as file:
-        readme = file.read()
-    files = {args.result: text, args.readme: put_between(readme, args.kind, avr_readme(fast_chip))}
+    name, measure, *programs = args.chip
+    fast, small = (Chip(measure, name, program, args.plugin, args.cbc_len) for program in programs)
+    bars = KINDS[args.kind][1](fast, sizes)
+    committed = {path: open(path, encoding='utf-8').read() if os.path.exists(path) else ''
+                 for path in (args.result, args.readme)}
+    measured = {args.result: whole_file(args.kind, committed[args.result],
+                                        part(args.kind, fast, small, sizes, bars, args.compiler))}
+    if KINDS[args.kind][4] is not None:
+        mark, readme_table = KINDS[args.kind][4]
+        measured[args.readme] = put_between(committed[args.readme], mark, readme_table(fast))
     failed = False
     for what, bar, value in bars:
-        if (value > bar) != (what in NOT_REACHED):
+        if (value > bar) != (what in NOT_REACHED[args.kind]):
             print(f'{"over" if value > bar else "listed as not reached, but within"} the bar: '
                   f'{what}: {number(value)}, at most {number(bar)}')
             failed = True
-    for path, measured in files.items():
-        if args.check:
-            committed = open(path, encoding='utf-8').read() if os.path.exists(path) else ''
-            if committed != measured:
-                sys.stdout.writelines(difflib.unified_diff(committed.splitlines(True), measured.splitlines(True),
-                                                           path + ', committed', 'measured'))
-                failed = True
-        else:
+    for path, text in measured.items():
+        if not args.check:
             with open(path, 'w', encoding='utf-8') as out:
-                out.write(measured)
+                out.write(text)
+        elif committed[path] != text:
+            sys.stdout.writelines(difflib.unified_diff(committed[path].splitlines(True), text.splitlines(True),
+                                                       path + ', committed', 'measured'))
+            failed = True
     return 1 if failed else 0
 
 

@@ -7,6 +7,7 @@
 enum ct_leak {
     CT_CONSTANT,     /* a function of the library */
     CT_LEAKS,        /* planted, to be found on every chip */
+    CT_LEAKS_CYCLES, /* planted, to be found where cycles are compared, on a chip that takes its time for each step */
     CT_LEAKS_ADDRESS /* planted, to be found where addresses are compared and not only cycles */
 };
 

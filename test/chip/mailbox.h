@@ -80,7 +80,8 @@ struct chip_mailbox {
     F(planted_table)              \
     F(planted_unpad)              \
     F(planted_overrun)            \
-    F(planted_input)
+    F(planted_input)              \
+    F(planted_address)
 
 #define CHIP_ENUMERATOR(name) CHIP_##name,
 enum chip_function { CHIP_FUNCTIONS(CHIP_ENUMERATOR) CHIP_FUNCTION_COUNT };

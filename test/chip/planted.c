@@ -1,7 +1,8 @@
-/* test/chip/planted.c - the usual leaks and two stray writes, planted so that the checks can be seen to catch them.
+/* test/chip/planted.c - the usual leaks and stray accesses, planted so that the checks can be seen to catch them.
  *
- * Whatever the compiler makes of them, each must be found: the check fails where one is not. On a chip without a cache
- * planted_table takes the same time at every index, and is expected to be found only where addresses are recorded. */
+ * Whatever the compiler makes of them, each must be found: the check fails where one is not. On an 8-bit chip without a
+ * cache planted_table takes the same time at every index, on a 32-bit one planted_shift takes the same time for every count;
+ * each is expected to be found on the other kind. */
 #include "program.h"
 
 #include "declassify.h"
@@ -77,4 +78,10 @@ void planted_overrun(uint8_t *out, size_t len)
 void planted_input(const uint8_t *in, size_t len)
 {
     ((uint8_t *)(uintptr_t)in)[len - 1] ^= 1;
+}
+
+/* Somewhere else. */
+int planted_address(size_t address)
+{
+    return *(const volatile uint8_t *)(uintptr_t)address;
 }

@@ -57,6 +57,7 @@ static size_t call_planted(size_t function, const size_t *args)
         CALL_RESULT(planted_unpad, (IN(0), SIZE(1), LEN(2)));
         CALL(planted_overrun, (OUT(0), SIZE(1)));
         CALL(planted_input, (IN(0), SIZE(1)));
+        CALL_RESULT(planted_address, (SIZE(0)));
         CALL(chip_info, (LEN(0)));
         CALL_NAME(mote_aes128_backend);
         CALL_NAME(mote_sha256_backend);

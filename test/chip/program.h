@@ -18,8 +18,9 @@ int planted_shift(const uint8_t *secret, size_t len);
 int planted_table(const uint8_t *secret, size_t len);
 mote_status planted_unpad(const uint8_t *data, size_t len, size_t *out_len);
 
-/* Functions that write where they must not, to see that the host sees it. */
+/* Functions that write, or read, where they must not, to see that the host sees it. */
 void planted_overrun(uint8_t *out, size_t len);
 void planted_input(const uint8_t *in, size_t len);
+int planted_address(size_t address);
 
 #endif
