@@ -32,18 +32,22 @@ mote_status mote_cbc_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t
     return status;
 }
 
-mote_status mote_cbc_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
+static inline mote_status check_and_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in,
+                                          size_t len, uint8_t decrypt)
 {
     const mote_status status = mote_cbc_check(out, len, in, iv);
 
-    return status != MOTE_OK ? status : mote_cbc_crypt(aes, iv, out, in, len, 0);
+    return status != MOTE_OK ? status : mote_cbc_crypt(aes, iv, out, in, len, decrypt);
+}
+
+mote_status mote_cbc_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
+{
+    return check_and_crypt(aes, iv, out, in, len, 0);
 }
 
 mote_status mote_cbc_decrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
 {
-    const mote_status status = mote_cbc_check(out, len, in, iv);
-
-    return status != MOTE_OK ? status : mote_cbc_crypt(aes, iv, out, in, len, 1);
+    return check_and_crypt(aes, iv, out, in, len, 1);
 }
 
 void mote_cbc_iv_from_counter(const mote_aes128 *aes, uint8_t iv[16], uint64_t counter)

@@ -7,6 +7,7 @@
 #include <mote/cbc.h>
 #include <mote/hmac.h>
 
+#include "../aes/aes_backend.h"
 #include "../ct/ct_internal.h"
 #include "../hmac/hmac_internal.h"
 
@@ -54,7 +55,7 @@ static MOTE_NOINLINE mote_status crypt(const message *m)
     mote_aes128 aes;
     mote_status status = mote_aes128_init(&aes, m->key + MAC_KEY_LEN);
 
-    if (status == MOTE_OK) {
+    if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
         if (m->new_tag != NULL)
             status = mote_cbc_pkcs7_encrypt(&aes, m->iv, m->out, m->out_cap, m->out_len, m->in, m->in_len);
         else
@@ -75,10 +76,11 @@ static int aad_too_long(size_t aad_len)
 #endif
 }
 
-/* Does an output share memory with one of these inputs? */
-static int overlaps_inputs(const message *m, const uint8_t *out, size_t len)
+/* Does an output share memory with one of these inputs? Where the text is worked on in place, the caller's other rules keep
+ * it apart from whatever else is written. */
+static MOTE_NOINLINE int overlaps(const message *m, const uint8_t *out, size_t len)
 {
-    return mote_overlap(out, len, m->key, 32) || mote_overlap(out, len, m->iv, IV_LEN) ||
+    return (m->in != m->out && mote_overlap(out, len, m->in, m->in_len)) || mote_overlap(out, len, m->key, 32) ||
            mote_overlap(out, len, m->aad, m->aad_len);
 }
 
@@ -93,15 +95,14 @@ static mote_status process(const message *m, size_t len)
         return MOTE_ERR_LENGTH;
     if (m->out_cap < len)
         return MOTE_ERR_CAPACITY;
-    if (mote_overlap_partial(m->out, len, m->in, m->in_len) || mote_overlap(m->out, len, m->tag, TAG_LEN) ||
-        overlaps_inputs(m, m->out, len))
+    if (overlaps(m, m->out, len) || mote_overlap(m->out, len, m->iv, IV_LEN) || mote_overlap(m->out, len, m->tag, TAG_LEN))
         return MOTE_ERR_OVERLAP;
 
     if (m->new_tag != NULL) {
-        if (mote_overlap(m->tag, TAG_LEN, m->in, m->in_len) || overlaps_inputs(m, m->tag, TAG_LEN))
+        if (overlaps(m, m->tag, TAG_LEN) || mote_overlap(m->tag, TAG_LEN, m->iv, IV_LEN))
             return MOTE_ERR_OVERLAP;
         status = crypt(m);
-        if (status == MOTE_OK) {
+        if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
             compute_tag(m, m->out, len, full_tag);
             memcpy(m->new_tag, full_tag, TAG_LEN);
         }
@@ -155,14 +156,13 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
     /* The place of the IV is an output too. */
-    if (mote_overlap_partial(out, IV_LEN, iv, IV_LEN) || mote_overlap(out, IV_LEN, pt, pt_len) ||
-        mote_overlap(out, IV_LEN, key, 32) || mote_overlap(out, IV_LEN, aad, aad_len))
+    if (mote_overlap_partial(out, len, iv, IV_LEN) || overlaps(&m, out, IV_LEN))
         return MOTE_ERR_OVERLAP;
     status = process(&m, ct_len);
     if (status == MOTE_OK) {
         memmove(out, iv, IV_LEN);
         *out_len = len;
-    } else if (status != MOTE_ERR_OVERLAP) {
+    } else if (MOTE_AES_CAN_FAIL && status != MOTE_ERR_OVERLAP) {
         mote_wipe(out, len);
     }
     return status;
