@@ -12,12 +12,13 @@ done
 build=$(mktemp -d)
 trap 'rm -rf "$build"' EXIT INT TERM
 
+export LLVM_PROFILE_FILE="$build/%m.profraw"
 flags="-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc"
 CC=clang-19 meson setup "$build" "$root" -Doptimization=0 -Dtests=enabled \
   -Dc_args="$flags" -Dportable_only=true -Dc_link_args="$flags" >"$build.log" 2>&1 || { cat "$build.log"; exit 1; }
 rm -f "$build.log"
 ninja -C "$build" >"$build/ninja.log" 2>&1 || { cat "$build/ninja.log"; exit 1; }
-LLVM_PROFILE_FILE="$build/%m.profraw" meson test -C "$build" --no-rebuild --print-errorlogs --suite library --no-suite objects \
+meson test -C "$build" --no-rebuild --print-errorlogs --suite library --no-suite objects \
   --timeout-multiplier 4 >"$build/tests.log" 2>&1 || { cat "$build/tests.log"; exit 1; }
 
 llvm-profdata-19 merge -o "$build/all.profdata" "$build"/*.profraw
