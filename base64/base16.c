@@ -9,14 +9,15 @@ static char digit(uint8_t value)
     return (char)(value + '0' + (mote_ct_less8(9, value) & ('a' - '0' - 10)));
 }
 
-/* The value of a digit in either case; 0xf0 if it is none. */
-static uint8_t value(char digit)
+/* The value of a digit in either case; *wrong becomes nonzero if it is none. */
+static uint8_t value(char digit, uint8_t *wrong)
 {
     const uint8_t c = (uint8_t)digit;
     const uint8_t decimal = (uint8_t)(c - '0'), letter = (uint8_t)((c | 0x20) - 'a'); /* 0x20: upper to lower case */
     const uint8_t is_decimal = mote_ct_in_range8(c, '0', 10), is_letter = mote_ct_in_range8((uint8_t)(c | 0x20), 'a', 6);
 
-    return (uint8_t)((decimal & is_decimal) | ((letter + 10) & is_letter) | (0xf0 & ~(is_decimal | is_letter)));
+    *wrong |= (uint8_t)~(is_decimal | is_letter);
+    return (uint8_t)((decimal & is_decimal) | ((letter + 10) & is_letter));
 }
 
 void mote_base16_encode_bytes(char *out, const uint8_t *in, size_t len)
@@ -32,12 +33,11 @@ uint8_t mote_base16_decode_bytes(uint8_t *out, const char *in, size_t len)
     uint8_t wrong = 0;
 
     for (; len != 0; len--) {
-        const uint8_t high = value(*in++), low = value(*in++);
+        const uint8_t high = value(*in++, &wrong);
 
-        wrong |= high | low;
-        *out++ = (uint8_t)((high << 4) | low);
+        *out++ = (uint8_t)((high << 4) | value(*in++, &wrong));
     }
-    return wrong & 0xf0;
+    return wrong;
 }
 
 mote_status mote_base16_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
