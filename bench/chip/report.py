@@ -97,9 +97,35 @@ def room_sizes(size_tool, programs):
 # Bars that are not reached so far. The table says so; any other that is missed is an error, and so is one of these that is
 # reached and still stands here.
 NOT_REACHED = {
-    'atmega328p': set(),
-    'cortex-m0': set(),
-    'cortex-m4': set(),
+    'atmega328p': {
+        'flash: everything with MOTE_OPTIMIZE_SIZE, bytes',
+        'flash: everything, bytes',
+    },
+    'cortex-m0': {
+        'AES-128 key setup, cycles',
+        'Base64 decode, cycles a byte of the result',
+        'CBC decrypt 1 KB, cycles a byte',
+        'CBC encrypt 1 KB, cycles a byte',
+        'HMAC-SHA256, 32-byte key, 64-byte message, cycles',
+        'SHA-256, cycles a block of 64 B',
+        'peak stack of AES and CBC, bytes',
+        'peak stack of SHA-256, bytes',
+        'peak stack of any public function, bytes',
+    },
+    'cortex-m4': {
+        'AES-128 key setup, cycles',
+        'Base64 encode, cycles a byte',
+        'CBC decrypt 1 KB, cycles a byte',
+        'CBC encrypt 1 KB, cycles a byte',
+        'HMAC-SHA256, 32-byte key, 64-byte message, cycles',
+        'SHA-256, cycles a block of 64 B',
+        'flash: AES with CBC both ways, small, bytes',
+        'flash: SHA-256, small, bytes',
+        'flash: everything, small, bytes',
+        'peak stack of AES and CBC, bytes',
+        'peak stack of SHA-256, bytes',
+        'peak stack of any public function, bytes',
+    },
 }
 
 
