@@ -24,6 +24,8 @@
 /* Which backends this build has: one that was asked for, or all that the target can have. */
 #if MOTE_TARGET_AVR
 #define MOTE_AES_AVR 1
+#elif MOTE_TARGET_CORTEX_M
+#define MOTE_AES_FIXSLICE32 1
 #elif defined(MOTE_AES_ONLY_AESNI)
 #define MOTE_AES_AESNI 1
 #elif defined(MOTE_AES_ONLY_VAES256)
@@ -39,8 +41,12 @@
 #elif defined(MOTE_AES_ONLY_VPERM_NEON)
 #define MOTE_AES_VPERM_NEON 1
 #else
+#if UINTPTR_MAX > 0xffffffffu
 #define MOTE_AES_FIXSLICE64 1
-#ifndef MOTE_AES_ONLY_FIXSLICE64
+#else
+#define MOTE_AES_FIXSLICE32 1
+#endif
+#if !defined(MOTE_AES_ONLY_FIXSLICE64) && !defined(MOTE_AES_ONLY_FIXSLICE32)
 #define MOTE_AES_AESNI MOTE_CPU_X86
 #define MOTE_AES_VAES256 MOTE_CPU_X86
 #define MOTE_AES_VAES512 MOTE_CPU_X86
@@ -53,6 +59,9 @@
 
 #ifndef MOTE_AES_AVR
 #define MOTE_AES_AVR 0
+#endif
+#ifndef MOTE_AES_FIXSLICE32
+#define MOTE_AES_FIXSLICE32 0
 #endif
 #ifndef MOTE_AES_FIXSLICE64
 #define MOTE_AES_FIXSLICE64 0
@@ -79,8 +88,8 @@
 #define MOTE_AES_VPERM_NEON 0
 #endif
 #define MOTE_AES_SINGLE_BACKEND                                                                               \
-    (MOTE_AES_AVR + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 + MOTE_AES_VAES512 +              \
-         MOTE_AES_VPERM_SSSE3 + MOTE_AES_VPERM_AVX2 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
+    (MOTE_AES_AVR + MOTE_AES_FIXSLICE32 + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 +           \
+         MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 + MOTE_AES_VPERM_AVX2 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
 
 #if MOTE_AES_SINGLE_BACKEND
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##function
@@ -107,7 +116,11 @@ mote_aes_cbc mote_aes128_cbc_encrypt, mote_aes128_cbc_decrypt;
     mote_aes_block mote_aes128_##name##_encrypt_block, mote_aes128_##name##_decrypt_block;                  \
     mote_aes_cbc mote_aes128_##name##_cbc_encrypt, mote_aes128_##name##_cbc_decrypt
 
+#if MOTE_AES_FIXSLICE32
+MOTE_AES_DECLARE(fixslice32);
+#else
 MOTE_AES_DECLARE(fixslice64);
+#endif
 #if MOTE_AES_AESNI
 MOTE_AES_DECLARE(vperm_ssse3);
 MOTE_AES_DECLARE(aesni);

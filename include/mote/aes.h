@@ -19,6 +19,8 @@ typedef struct mote_aes128 mote_aes128;
 struct mote_aes128 {
 #if MOTE_TARGET_AVR
     uint8_t round_keys[176];
+#elif MOTE_TARGET_CORTEX_M || UINTPTR_MAX <= 0xffffffffu
+    uint32_t round_keys[88];
 #else
     uint64_t round_keys[88];
 #endif
