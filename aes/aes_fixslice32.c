@@ -42,16 +42,13 @@ static inline uint32_t rotr(uint32_t x, unsigned n)
 /* The rounds, on words in the form above:
  *
  *   sub_bytes(q)            SubBytes without its constant
- *   encrypt(q, key, last)   Cipher (section 5.1) of one block in both lanes; its four columns are then right in the
- *                           lower lane of the upper ... see unpack1; the last round key is at last
+ *   encrypt(q, key, last)   Cipher (section 5.1) of one block in both lanes; the last round key is at last
  *   decrypt(q, key)         InvCipher (section 5.3) of two blocks
  *
  * Both leave the state, or expect it, with ten ShiftRows outstanding, which are as two. */
-#if MOTE_OPTIMIZE_SIZE
-#include "aes_fixslice32_small.h"
-#elif defined(__thumb2__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM
+#if defined(__thumb2__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM && !MOTE_OPTIMIZE_SIZE
 #include "aes_fixslice32_thumb2.h"
-#elif defined(__thumb__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM
+#elif defined(__thumb__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM && !MOTE_OPTIMIZE_SIZE
 #include "aes_fixslice32_thumb1.h"
 #else
 #include "aes_fixslice32_rounds.h"
