@@ -30,8 +30,11 @@ Mutant = collections.namedtuple('Mutant', 'file line text change start end new')
 
 def tokens_of(source):
     """The tokens that may be changed: no comment, no directive but the body of a #define, nothing in inline assembly."""
-    found, at = [], 0
+    found, at, body_end = [], 0, len(source)
     while at < len(source):
+        if at >= body_end:
+            found.append(Token('boundary', '', at, at))
+            body_end = len(source)
         match = TOKEN.match(source, at)
         if match is None:  # a stray character, as in a directive's text
             at += 1
@@ -40,8 +43,8 @@ def tokens_of(source):
         if kind == 'operator' and match.group() == '#' and not source[source.rfind('\n', 0, match.start()) + 1:match.start()].strip():
             line = re.compile(r'[^\n]*?(?:\\\n[^\n]*?)*(?=\n|\Z)', re.DOTALL).match(source, match.start())
             define = re.match(r'#\s*define\s+\w+(\([^)]*\))?', line.group())
-            found.append(Token('operator', ';', at, at))
-            at = match.start() + define.end() if define else line.end()
+            found.append(Token('boundary', '', at, at))
+            at, body_end = match.start() + define.end() if define else line.end(), line.end()
             continue
         if kind == 'name' and match.group() == '__asm__':
             depth, at = 0, source.index('(', at)
@@ -82,7 +85,7 @@ def statements(tokens):
             start, end = None, closing(tokens, i + 1)
             controls.add(end)
             heads.append((i, end))
-        elif token.text in ('{', '}', 'else', 'do') or i in controls:
+        elif token.text in ('{', '}', 'else', 'do', '') or i in controls:
             start = i + 1
         elif token.text == ';' and not any(first < i < last for first, last in heads):
             if start is not None and start < i:

@@ -72,6 +72,7 @@ def must(command, **more):
 
 class Build:
     """One configuration of the unchanged library, plain or sanitized, and the suites linked against it."""
+    shared, shared_lock = {}, threading.Lock()
 
     def __init__(self, work, configuration, sanitized):
         self.name = configuration
@@ -99,21 +100,30 @@ class Build:
                 made = run(['gcc', '-std=c99', *self.flags, '-Iinclude', '-MM', source], cwd=TOP).stdout
                 self.needs[source] = {os.path.normpath(word) for word in made.replace('\\\n', ' ').split()[1:]}
             self.link({}, self.directory)
-            vectors = '-DTEST_VECTORS_DIR="%s/test/vectors"' % TOP
-            support = []
-            for name in ('guard', 'oracle', 'support', 'vectors', 'limits_host'):
-                support.append(os.path.join(self.directory, 'test_%s.o' % name))
-                must([*self.compile, vectors, '-c', 'test/%s.c' % name, '-o', support[-1]], cwd=TOP)
             self.suites = suite_names() + ([] if 'avr' in self.name else ['hardware'])
-            for name in self.suites:
-                must([*self.compile, '-O0', '-fno-pie', '-no-pie', vectors, 'test/test_%s.c' % name, *support, '-L' + self.directory,
-                      '-lmote', '-lcheck', '-lcrypto', '-lsubunit', '-lm', '-lrt', '-lpthread', '-o',
-                      os.path.join(self.directory, name)], cwd=TOP)
+            self.programs = self.make_programs()
             failed = self.test(self.directory, [])
             if failed:
                 raise RuntimeError('%s: the suite %s fails without any mutant' % (self.directory, failed))
             self.ready = True
             return self
+
+    def make_programs(self):
+        """The directory of the suites. They see the public headers alone, so builds for which these are the same share them."""
+        headers = run(['gcc', '-std=c99', *self.flags, '-Iinclude', '-E', '-P', 'include/mote/mote.h'], cwd=TOP).stdout
+        with Build.shared_lock:
+            directory = Build.shared.setdefault((headers, self.sanitized), self.directory)
+            if directory == self.directory:
+                vectors = '-DTEST_VECTORS_DIR="%s/test/vectors"' % TOP
+                support = []
+                for name in ('guard', 'oracle', 'support', 'vectors', 'limits_host'):
+                    support.append(os.path.join(directory, 'test_%s.o' % name))
+                    must([*self.compile, vectors, '-c', 'test/%s.c' % name, '-o', support[-1]], cwd=TOP)
+                for name in self.suites:
+                    must([*self.compile, '-O0', '-fno-pie', '-no-pie', vectors, 'test/test_%s.c' % name, *support, '-L' + directory,
+                          '-lmote', '-lcheck', '-lcrypto', '-lsubunit', '-lm', '-lrt', '-lpthread', '-o',
+                          os.path.join(directory, name)], cwd=TOP)
+            return directory
 
     def link(self, changed, directory):
         """The library, with the objects that changed gives for some sources."""
@@ -128,7 +138,7 @@ class Build:
         environment = dict(os.environ, LD_LIBRARY_PATH=directory, MOTE_TEST_EFFORT=self.effort, CK_DEFAULT_TIMEOUT='0',
                            ASAN_OPTIONS='detect_leaks=0:detect_stack_use_after_return=1')
         try:
-            done = subprocess.run(['sh', '-c', script, self.directory], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            done = subprocess.run(['sh', '-c', script, self.programs], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                                   env=environment, timeout=300)
         except subprocess.TimeoutExpired:
             return 'time'
