@@ -25,8 +25,15 @@ typedef uint32_t mote_aes_word;
 /* A byte in every row. */
 #define EACH(byte) ((uint32_t)(byte)*0x01010101u)
 
-/* The same with each word's number: named one by one, so that compilers keep them in registers. */
+/* The same with each word's number, one by one, so that compilers keep the words in registers. */
+#if MOTE_OPTIMIZE_SIZE
+#define EACH_WORD(DO)                      \
+    for (unsigned n = 0; n < 8; n++) {     \
+        DO(n)                              \
+    }
+#else
 #define EACH_WORD(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+#endif
 
 #if defined(__GNUC__)
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -80,6 +87,39 @@ static inline void swap_bits(uint32_t *a, uint32_t *b, uint32_t mask, unsigned n
     *a ^= swap << n;
 }
 
+#if MOTE_OPTIMIZE_SIZE
+
+/* Two blocks, a word a column, to and from the sliced form: a transposition of the 8 x 8 bits that one row's bytes are in
+ * eight words. */
+static void transpose(uint32_t q[8])
+{
+    uint32_t mask = EACH(0x0f);
+
+    for (unsigned n = 4; n != 0; n >>= 1) {
+        for (unsigned i = 0; i < 8; i++)
+            if ((i & n) == 0)
+                swap_bits(&q[i], &q[i + n], mask, n);
+        mask ^= mask << (n >> 1);
+    }
+}
+
+/* One block in both lanes. */
+static void pack(uint32_t q[8], const uint32_t w[4])
+{
+    for (unsigned i = 0; i < 4; i++)
+        q[i] = q[4 + i] = w[i];
+    transpose(q);
+}
+
+static void unpack(uint32_t w[4], uint32_t q[8])
+{
+    transpose(q);
+    for (unsigned i = 0; i < 4; i++)
+        w[i] = q[i];
+}
+
+#else
+
 /* The first two of the three steps of a transposition of the 8 x 8 bits that one row's bytes are in eight words. */
 static inline void transpose_half(uint32_t w[4])
 {
@@ -127,6 +167,8 @@ static inline void unpack(uint32_t w[4], const uint32_t q[8])
     transpose_half(w);
 }
 
+#endif
+
 /* Two ShiftRows at once, on a block's columns: rows 1 and 3 rotate by two, which is its own inverse. */
 static inline void shift_rows_twice(uint32_t w[4])
 {
@@ -162,6 +204,21 @@ COPYING void store_block(uint8_t out[16], const uint32_t w[4])
 }
 
 /* A round key as the state after `round` rounds has it, row r moved right by r columns a round, in both lanes. */
+#if MOTE_OPTIMIZE_SIZE
+static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round, uint32_t constant)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        unsigned column = i;
+
+        q[i] = constant;
+        for (uint32_t row = 0xff; row != 0; row <<= 8) {
+            q[i] ^= key[column & 3] & row;
+            column -= round;
+        }
+    }
+    pack(q, q);
+}
+#else
 static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round, uint32_t constant)
 {
     uint32_t w[4];
@@ -182,6 +239,7 @@ static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round,
         shift_rows_twice(w);
     pack(q, w);
 }
+#endif
 
 /* KeyExpansion (section 5.2), words little-endian so that RotWord is a rotation to the right. Round keys 1 to 10 take in
  * the S-box's constant. */
@@ -199,12 +257,12 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
         constant = EACH(MOTE_AES_SBOX_CONSTANT);
 
         /* SubWord: the word's bytes, bit 0 of each in its row, go through the S-box's first column. */
-#define DO(i) q[i] = sub >> i;
+#define DO(i) q[i] = sub >> (i);
         EACH_WORD(DO)
 #undef DO
         sub_bytes(q);
         sub = constant ^ rcon;
-#define DO(i) sub ^= (q[i] & EACH(1)) << i;
+#define DO(i) sub ^= (q[i] & EACH(1)) << (i);
         EACH_WORD(DO)
 #undef DO
         w[0] ^= sub;
