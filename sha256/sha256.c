@@ -78,7 +78,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
                 mote_sha256_compress_block(sha);
             fill = 0;
         } else {
-            mote_sha256_compress(sha->state, data, take / 64);
+            mote_sha256_compress_blocks(sha, data, take / 64);
         }
         data += take;
         len -= take;

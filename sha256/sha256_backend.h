@@ -23,6 +23,10 @@
 #define MOTE_SHA256_ARMV8 1
 #elif MOTE_CPU_AVR && !defined(MOTE_SHA256_ONLY_PORTABLE)
 #define MOTE_SHA256_AVR 1
+#elif MOTE_CPU_THUMB2 && defined(__ARM_FEATURE_UNALIGNED) && !MOTE_OPTIMIZE_SIZE && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#define MOTE_SHA256_THUMB2 1
+#elif MOTE_CPU_THUMB1 && !MOTE_OPTIMIZE_SIZE && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#define MOTE_SHA256_THUMB1 1
 #else
 #define MOTE_SHA256_PORTABLE 1
 #ifndef MOTE_SHA256_ONLY_PORTABLE
@@ -40,6 +44,12 @@
 #ifndef MOTE_SHA256_AVR
 #define MOTE_SHA256_AVR 0
 #endif
+#ifndef MOTE_SHA256_THUMB1
+#define MOTE_SHA256_THUMB1 0
+#endif
+#ifndef MOTE_SHA256_THUMB2
+#define MOTE_SHA256_THUMB2 0
+#endif
 #ifndef MOTE_SHA256_SSSE3
 #define MOTE_SHA256_SSSE3 0
 #endif
@@ -56,8 +66,8 @@
 #define MOTE_SHA256_ARMV8 0
 #endif
 #define MOTE_SHA256_SINGLE_BACKEND                                                                    \
-    (MOTE_SHA256_PORTABLE + MOTE_SHA256_AVR + MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 +                   \
-         MOTE_SHA256_AVX512 + MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
+    (MOTE_SHA256_PORTABLE + MOTE_SHA256_AVR + MOTE_SHA256_THUMB1 + MOTE_SHA256_THUMB2 +                \
+         MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 + MOTE_SHA256_AVX512 + MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
 
 #if MOTE_SHA256_SINGLE_BACKEND
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##function
@@ -78,11 +88,21 @@ typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, si
 /* This backend takes one block at a time, the one in the context: what its callers gather there costs little beside it. */
 void mote_sha256_compress_block(mote_sha256 *sha);
 #else
+#if MOTE_SHA256_THUMB2
+/* This one has the message schedule in the context's block, in which nothing may wait, but which data may be. */
+void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks);
+#else
 mote_sha256_compress_run mote_sha256_compress;
+
+static inline void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks)
+{
+    mote_sha256_compress(sha->state, data, blocks);
+}
+#endif
 
 static inline void mote_sha256_compress_block(mote_sha256 *sha)
 {
-    mote_sha256_compress(sha->state, sha->block, 1);
+    mote_sha256_compress_blocks(sha, sha->block, 1);
 }
 #endif
 
