@@ -53,9 +53,11 @@ static inline uint32_t rotr(uint32_t x, unsigned n)
  *   decrypt(q, key)         InvCipher (section 5.3) of two blocks
  *
  * Both leave the state, or expect it, with ten ShiftRows outstanding, which are as two. */
-#if defined(__thumb2__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM && !MOTE_OPTIMIZE_SIZE
+#if MOTE_OPTIMIZE_SIZE
+#include "aes_fixslice32_small.h"
+#elif MOTE_CPU_THUMB2
 #include "aes_fixslice32_thumb2.h"
-#elif defined(__thumb__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM && !MOTE_OPTIMIZE_SIZE
+#elif MOTE_CPU_THUMB1
 #include "aes_fixslice32_thumb1.h"
 #else
 #include "aes_fixslice32_rounds.h"

@@ -23,8 +23,8 @@
 #else
 #define MOTE_CPU_AVR 0
 #endif
-#if MOTE_TARGET_CORTEX_M && !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__GNUC__) && !defined(__TINYC__) &&         \
-    defined(__thumb__) && defined(__ARMEL__)
+#if !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__GNUC__) && !defined(__TINYC__) && defined(__thumb__) &&              \
+    defined(__ARMEL__)
 #if defined(__thumb2__)
 #define MOTE_CPU_THUMB2 1 /* Cortex-M3, M4, M7, M33, ... */
 #else

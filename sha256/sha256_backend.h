@@ -23,9 +23,10 @@
 #define MOTE_SHA256_ARMV8 1
 #elif MOTE_CPU_AVR && !defined(MOTE_SHA256_ONLY_PORTABLE)
 #define MOTE_SHA256_AVR 1
-#elif MOTE_CPU_THUMB2 && defined(__ARM_FEATURE_UNALIGNED) && !MOTE_OPTIMIZE_SIZE && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#elif MOTE_TARGET_CORTEX_M && MOTE_CPU_THUMB2 && defined(__ARM_FEATURE_UNALIGNED) && !MOTE_OPTIMIZE_SIZE &&              \
+    !defined(MOTE_SHA256_ONLY_PORTABLE)
 #define MOTE_SHA256_THUMB2 1
-#elif MOTE_CPU_THUMB1 && !MOTE_OPTIMIZE_SIZE && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#elif MOTE_TARGET_CORTEX_M && MOTE_CPU_THUMB1 && !MOTE_OPTIMIZE_SIZE && !defined(MOTE_SHA256_ONLY_PORTABLE)
 #define MOTE_SHA256_THUMB1 1
 #else
 #define MOTE_SHA256_PORTABLE 1
@@ -89,8 +90,15 @@ typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, si
 void mote_sha256_compress_block(mote_sha256 *sha);
 #else
 #if MOTE_SHA256_THUMB2
-/* This one has the message schedule in the context's block, in which nothing may wait, but which data may be. */
-void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks);
+/* Take one block. This backend has the message schedule in the context's own block, in which nothing may wait; data may be
+ * that block. */
+void mote_sha256_compress_from(mote_sha256 *sha, const uint8_t data[64]);
+
+static inline void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks)
+{
+    for (; blocks != 0; blocks--, data += 64)
+        mote_sha256_compress_from(sha, data);
+}
 #else
 mote_sha256_compress_run mote_sha256_compress;
 

@@ -37,8 +37,7 @@ static const uint32_t K[64] = MOTE_SHA256_K;
     TAKE_AND_MAKE_WORD(h, ab, w0, w1, w9, w14) ROUND(a, b, d, e, f, g, h, ab, bc)
 #define ROUND_2(a, b, d, e, f, g, h, ab, bc, w) TAKE_WORD(h, w) ROUND(a, b, d, e, f, g, h, ab, bc)
 
-/* One block at data, at any alignment; it may be the context's. */
-static void compress(mote_sha256 *sha, const uint8_t *data)
+void mote_sha256_compress_from(mote_sha256 *sha, const uint8_t data[64])
 {
     register uint8_t *r0 __asm__("r0") = sha->block;
     register const uint8_t *r1 __asm__("r1") = data;
@@ -89,12 +88,6 @@ static void compress(mote_sha256 *sha, const uint8_t *data)
         : "+r"(r0), "+r"(r1), "+r"(r2)
         : [state] "i"(offsetof(mote_sha256, block))
         : "r3", "r12", "lr", "cc", "memory");
-}
-
-void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks)
-{
-    for (; blocks != 0; blocks--, data += 64)
-        compress(sha, data);
 }
 
 const char *mote_sha256_backend(void)
