@@ -90,8 +90,9 @@ typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, si
 void mote_sha256_compress_block(mote_sha256 *sha);
 #else
 #if MOTE_SHA256_THUMB2
-/* Take one block. This backend has the message schedule in the context's own block, in which nothing may wait; data may be
- * that block. */
+/* Take one block. This backend has the message schedule in the context's own block, where nothing is left of what was there;
+ * data may be that block. */
+#define MOTE_SHA256_SPENDS_BLOCK 1
 void mote_sha256_compress_from(mote_sha256 *sha, const uint8_t data[64]);
 
 static inline void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks)
@@ -112,6 +113,10 @@ static inline void mote_sha256_compress_block(mote_sha256 *sha)
 {
     mote_sha256_compress_blocks(sha, sha->block, 1);
 }
+#endif
+
+#ifndef MOTE_SHA256_SPENDS_BLOCK
+#define MOTE_SHA256_SPENDS_BLOCK 0
 #endif
 
 #if MOTE_TARGET_DESKTOP
