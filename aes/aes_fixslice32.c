@@ -49,7 +49,8 @@ static inline uint32_t rotr(uint32_t x, unsigned n)
 /* The rounds, on words in the form above:
  *
  *   sub_bytes(q)            SubBytes without its constant
- *   encrypt(q, key, last)   Cipher (section 5.1) of one block in both lanes; the last round key is at last
+ *   encrypt(q, key, last)   Cipher (section 5.1) of one block in both lanes; the last round key is at last; then at least the
+ *                           lower lane of q[0..3] and the upper one of q[4..7] are right, as the stored round keys are
  *   decrypt(q, key)         InvCipher (section 5.3) of two blocks
  *
  * Both leave the state, or expect it, with ten ShiftRows outstanding, which are as two. */
@@ -205,10 +206,13 @@ COPYING void store_block(uint8_t out[16], const uint32_t w[4])
     store_le32(out + 12, w[3]);
 }
 
-/* A round key as the state after `round` rounds has it, row r moved right by r columns a round, in both lanes. */
+/* A round key as the state after `round` rounds has it, row r moved right by r columns a round. Both lanes have the same:
+ * the lower one of q[0..3] is stored, with the upper one of q[4..7] in the place of the other. */
 #if MOTE_OPTIMIZE_SIZE
-static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round, uint32_t constant)
+static inline void lay_out(uint32_t w[4], const uint32_t key[4], unsigned round, uint32_t constant)
 {
+    uint32_t q[8];
+
     for (unsigned i = 0; i < 4; i++) {
         unsigned column = i;
 
@@ -219,12 +223,12 @@ static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round,
         }
     }
     pack(q, q);
+    for (unsigned i = 0; i < 4; i++)
+        w[i] = (q[i] & EACH(0x0f)) | (q[4 + i] & EACH(0xf0));
 }
 #else
-static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round, uint32_t constant)
+static inline void lay_out(uint32_t w[4], const uint32_t key[4], unsigned round, uint32_t constant)
 {
-    uint32_t w[4];
-
     w[0] = key[0] ^ constant;
     w[1] = key[1] ^ constant;
     w[2] = key[2] ^ constant;
@@ -239,7 +243,7 @@ static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round,
     }
     if ((round & 2) != 0)
         shift_rows_twice(w);
-    pack(q, w);
+    transpose_half(w);
 }
 #endif
 
@@ -250,7 +254,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
     uint32_t w[4], q[8], *round_key = aes->round_keys, constant = 0, rcon = 1;
 
     load_block(w, key);
-    for (unsigned round = 0;; round++, round_key += 8) {
+    for (unsigned round = 0;; round++, round_key += 4) {
         uint32_t sub = rotr(w[3], 8);
 
         lay_out(round_key, w, round, constant);
@@ -282,7 +286,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
 static inline void encrypt_columns(const mote_aes128 *aes, uint32_t w[4], uint32_t q[8])
 {
     pack(q, w);
-    encrypt(q, aes->round_keys, aes->round_keys + 8 * ROUNDS);
+    encrypt(q, aes->round_keys, aes->round_keys + 4 * ROUNDS);
     unpack(w, q);
     shift_rows_twice(w);
 }

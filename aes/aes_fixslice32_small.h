@@ -3,14 +3,12 @@
 
 static void add_round_key(uint32_t q[8], const uint32_t *key)
 {
-    q[0] ^= key[0];
-    q[1] ^= key[1];
-    q[2] ^= key[2];
-    q[3] ^= key[3];
-    q[4] ^= key[4];
-    q[5] ^= key[5];
-    q[6] ^= key[6];
-    q[7] ^= key[7];
+    for (unsigned i = 0; i < 4; i++) {
+        const uint32_t low = key[i] & EACH(0x0f), high = key[i] & EACH(0xf0);
+
+        q[i] ^= low ^ (low << 4);
+        q[4 + i] ^= high ^ (high >> 4);
+    }
 }
 
 /* The bytes `rows` rows below, which are rows * j columns further on. */
@@ -93,7 +91,7 @@ static void encrypt(uint32_t q[8], const uint32_t *key, const uint32_t *last)
     for (unsigned j = 1;; j++) {
         add_round_key(q, key);
         sub_bytes(q);
-        key += 8;
+        key += 4;
         if (key == last)
             break;
         mix_columns(q, j);
@@ -105,13 +103,13 @@ static void decrypt(uint32_t q[8], const uint32_t *key)
 {
     unsigned j = ROUNDS;
 
-    add_round_key(q, key + 8 * ROUNDS);
+    add_round_key(q, key + 4 * ROUNDS);
     for (;;) {
         inv_affine(q);
         sub_bytes(q);
         inv_affine(q);
         j--;
-        add_round_key(q, key + 8 * j);
+        add_round_key(q, key + 4 * j);
         if (j == 0)
             break;
         inv_mix_columns(q, j);
