@@ -1,0 +1,1 @@
+typedef int mote_cbc_hmac_avr_is_empty;
