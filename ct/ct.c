@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#if !MOTE_AVR_GLUE /* else in ct_avr.c */
+#if !MOTE_CPU_AVR /* else in ct_avr.c */
 
 int mote_ct_equal(const void *a, const void *b, size_t len)
 {

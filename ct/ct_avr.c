@@ -1,7 +1,7 @@
 /* ct/ct_avr.c - mote/ct.h, and what all rooms' assembly stands on (ct_avr.h), for the 8-bit AVR. */
 #include "ct_avr.h"
 
-#if MOTE_AVR_GLUE
+#if MOTE_CPU_AVR
 
 /* clang-format off */
 

@@ -15,13 +15,7 @@
 
 #include "ct_internal.h"
 
-#if MOTE_CPU_AVR && !defined(__AVR_HAVE_8BIT_SP__)
-#define MOTE_AVR_GLUE 1
-#else
-#define MOTE_AVR_GLUE 0
-#endif
-
-#if MOTE_AVR_GLUE
+#if MOTE_CPU_AVR
 
 /* What is called from assembly alone; each is a label in one of these.
  *

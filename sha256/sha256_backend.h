@@ -66,7 +66,7 @@
 #endif
 
 /* Is all around this backend, and the rooms on top of it, in assembly too? */
-#define MOTE_SHA256_AVR_GLUE (MOTE_SHA256_AVR && MOTE_AVR_GLUE)
+#define MOTE_SHA256_AVR_GLUE MOTE_SHA256_AVR
 #if MOTE_SHA256_AVR_GLUE
 void mote_sha256_avr_glue(void); /* the function that holds it */
 #endif
