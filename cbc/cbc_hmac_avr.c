@@ -293,16 +293,14 @@ __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
         "movw r22,r30\n"
         "ldi r20,8\n"
         "rcall 60f\n"
-        "rcall 62f\n"
         "movw r22,r24\n"
-        "rcall 63f\n"
+        ADD("r22", "r23", 136)
         "%~jmp mote_avr_hmac_final\n"
 
         /* mote_hmac_update with less than 256 bytes, or with any number */
         "60:\n"
         "ldi r21,0\n"
         "61:\n"
-        "rcall 63f\n"
         "%~jmp mote_avr_sha256_update\n"
         /* r24: the tag; the locals */
         "62:\n"

@@ -108,42 +108,37 @@ __attribute__((__naked__)) void mote_avr_overlap_glue(void)
         "ret\n");
 }
 
-/* The difference of all bytes in r24; no branch depends on it. */
-int mote_ct_equal(const void *a, const void *b, size_t len)
+/* mote_ct_equal and mote_wipe. r24: a, r22: b, r20: len. The difference of all bytes in r0; no branch depends on it. */
+void mote_avr_ct_equal(void) __asm__("mote_ct_equal");
+__attribute__((__naked__)) void mote_avr_ct_equal(void)
 {
-    register const void *r26 __asm__("r26") = a;
-    register const void *r30 __asm__("r30") = b;
-    register size_t r20 __asm__("r20") = len;
-    register int r24 __asm__("r24");
-
     __asm__ volatile(
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "movw r26,r24\n"
+        "movw r30,r22\n"
+        "clr r0\n"
         "rjmp 2f\n"
         "1:\n"
-        "ld r0,X+\n"
-        "ld r18,Z+\n"
-        "eor r0,r18\n"
-        "or r24,r0\n"
+        "ld r18,X+\n"
+        "ld r19,Z+\n"
+        "eor r18,r19\n"
+        "or r0,r18\n"
         "2:\n"
         "subi r20,1\n"
         "sbci r21,0\n"
         "brcc 1b\n"
-        "cp r1,r24\n"
-        "sbc r24,r24\n"
-        "inc r24\n"
-        : "=&r"(r24), "+r"(r26), "+r"(r30), "+r"(r20)
-        :
-        : "r18", "r0", "memory");
-    return r24;
+        "ldi r24,1\n"
+        "ldi r25,0\n"
+        "cp r1,r0\n"
+        "sbc r24,r1\n"
+        "ret\n");
 }
 
-void mote_wipe(void *data, size_t len)
+/* r24: data, r22: len. r24 and r25 stay as they are. */
+void mote_avr_wipe(void) __asm__("mote_wipe");
+__attribute__((__naked__)) void mote_avr_wipe(void)
 {
-    register void *r26 __asm__("r26") = data;
-    register size_t r22 __asm__("r22") = len;
-
     __asm__ volatile(
+        "movw r26,r24\n"
         "rjmp 2f\n"
         "1:\n"
         "st X+,r1\n"
@@ -151,9 +146,7 @@ void mote_wipe(void *data, size_t len)
         "subi r22,1\n"
         "sbci r23,0\n"
         "brcc 1b\n"
-        : "+r"(r26), "+r"(r22)
-        :
-        : "memory");
+        "ret\n");
 }
 
 #else

@@ -128,7 +128,6 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         "ldi r20,1\n"
         "rcall 11f\n"
         "rcall 10f\n"
-        "movw r24,r2\n"
         "%~call mote_avr_hmac_final\n"
         "rcall 10f\n"
         "movw r26,r22\n"
@@ -156,7 +155,6 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         "11:\n"
         "ldi r21,0\n"
         "12:\n"
-        "movw r24,r2\n"
         "%~jmp mote_avr_sha256_update\n"
 
         /* r24: okm, r22: its length; r20: salt, r18: its length; r16: ikm, r14: its length; r12: info, r10: its length.

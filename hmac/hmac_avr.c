@@ -17,22 +17,20 @@ typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hmac_key) =
 __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 {
     __asm__ volatile(
-        /* r24: hmac, r22: secret, r20: its length. r16: hmac. */
+        /* r24: hmac, which stays as it is, r22: secret, r20: its length */
         MOTE_AVR_LABEL("hmac_start")
-        "%~call mote_avr_enter0\n"
-        "movw r16,r24\n"
         "cpi r20,65\n"
         "cpc r21,r1\n"
         "brcs 1f\n"
         "movw r18,r24\n"
         ADD("r18", "r19", 104)
         "%~call mote_avr_sha256_all\n"
-        "movw r22,r16\n"
+        "movw r22,r24\n"
         ADD("r22", "r23", 104)
         "ldi r20,32\n"
         "1:\n" /* K, filled up with zeros, to the block */
         "movw r26,r22\n"
-        "movw r30,r16\n"
+        "movw r30,r24\n"
         "adiw r30,40\n"
         "ldi r18,64\n"
         "2:\n"
@@ -46,19 +44,19 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "brne 2b\n"
         "ldi r20,0x5c\n"
         "rcall 3f\n"
-        "movw r26,r16\n"
-        "movw r30,r16\n"
+        "movw r26,r24\n"
+        "movw r30,r24\n"
         ADD("r30", "r31", 104)
         "%~call mote_avr_copy32\n"
         "ldi r20,0x5c^0x36\n"
         "rcall 3f\n"
-        "movw r30,r16\n"
+        "movw r30,r24\n"
         "ldi r18,64\n"
         "std Z+32,r18\n"
-        "%~jmp mote_avr_leave\n"
+        "ret\n"
         /* The state after the block K ^ r20, with which the block takes K's place; the length 0. */
         "3:\n"
-        "movw r30,r16\n"
+        "movw r30,r24\n"
         "adiw r30,40\n"
         "ldi r18,64\n"
         "4:\n"
@@ -67,11 +65,10 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "st Z+,r0\n"
         "dec r18\n"
         "brne 4b\n"
-        "movw r24,r16\n"
         "%~call mote_avr_sha256_init\n"
-        "%~jmp %x[compress]\n"
+        "%~jmp mote_avr_sha256_block\n"
 
-        /* r24: hmac, r22: key */
+        /* r24: hmac, which stays as it is, r22: key */
         MOTE_AVR_LABEL("hmac_init")
         "movw r26,r22\n"
         "movw r30,r24\n"
@@ -90,57 +87,50 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "brne 6b\n"
         "ret\n"
 
-        /* r24: hmac, r22: tag. r16: hmac, r14: tag. */
+        /* r24: hmac, r22: tag */
         MOTE_AVR_LABEL("hmac_final")
-        "%~call mote_avr_enter0\n"
-        "movw r16,r24\n"
-        "movw r14,r22\n"
+        "push r22\n"
+        "push r23\n"
         "movw r22,r24\n"
         ADD("r22", "r23", 40)
         "%~call mote_avr_sha256_end\n"
-        "movw r30,r16\n"
-        "movw r26,r16\n"
+        "movw r30,r24\n"
+        "movw r26,r24\n"
         ADD("r26", "r27", 104)
         "ldi r19,64+32\n"
         "rcall 5b\n"
-        "movw r24,r16\n"
-        "movw r22,r14\n"
+        "pop r23\n"
+        "pop r22\n"
         "%~call mote_avr_sha256_end\n"
-        "movw r24,r16\n"
         "ldi r22,136\n"
         "ldi r23,0\n"
-        "%~call %x[wipe]\n"
-        "%~jmp mote_avr_leave\n"
+        "%~jmp %x[wipe]\n"
 
-        /* r24: key, r22: secret, r20: its length. r16: key, r14: hmac. */
+        /* r24: key, r22: secret, r20: its length. r16: key. */
         MOTE_AVR_LABEL("hmac_key_init")
         "rcall 7f\n"
         "movw r16,r24\n"
         "movw r24,r26\n"
-        "movw r14,r26\n"
         "rcall mote_avr_hmac_start\n"
-        "movw r26,r14\n"
+        "movw r26,r24\n"
         "movw r30,r16\n"
         "%~call mote_avr_copy32\n"
-        "movw r26,r14\n"
+        "movw r26,r24\n"
         ADD("r26", "r27", 104)
         "%~call mote_avr_copy32\n"
         "%~jmp mote_avr_leave\n"
 
-        /* r24: tag, r22: secret, r20: its length, r18: data, r16: its length. r14: hmac, r12: tag, r10: data. */
+        /* r24: tag, r22: secret, r20: its length, r18: data, r16: its length. r14: tag, r12: data. */
         MOTE_AVR_LABEL("hmac_sha256")
         "rcall 7f\n"
-        "movw r14,r26\n"
-        "movw r12,r24\n"
-        "movw r10,r18\n"
+        "movw r14,r24\n"
+        "movw r12,r18\n"
         "movw r24,r26\n"
         "rcall mote_avr_hmac_start\n"
-        "movw r24,r14\n"
-        "movw r22,r10\n"
+        "movw r22,r12\n"
         "movw r20,r16\n"
         "%~call mote_avr_sha256_update\n"
-        "movw r24,r14\n"
-        "movw r22,r12\n"
+        "movw r22,r14\n"
         "rcall mote_avr_hmac_final\n"
         "%~jmp mote_avr_leave\n"
 
@@ -182,7 +172,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "10:\n"
         "%~jmp mote_avr_leave\n"
         :
-        : [compress] "i"(mote_sha256_compress_block), [wipe] "i"(mote_wipe), [equal] "i"(mote_ct_equal),
+        : [wipe] "i"(mote_wipe), [equal] "i"(mote_ct_equal),
           [err_length] "i"(MOTE_ERR_LENGTH), [err_auth] "i"(MOTE_ERR_AUTH), "i"(mote_avr_frame), "i"(mote_sha256_avr_glue));
 }
 
