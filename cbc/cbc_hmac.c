@@ -145,9 +145,7 @@ size_t mote_sealed_len(size_t pt_len)
 mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out, size_t out_cap, size_t *out_len,
                       const uint8_t *pt, size_t pt_len, const uint8_t *aad, size_t aad_len)
 {
-    const size_t len = mote_sealed_len(pt_len), ct_len = len - IV_LEN - TAG_LEN;
-    uint8_t *const ct = out + IV_LEN, *const tag = ct + ct_len;
-    const message m = {key, iv, ct, ct_len, out_len, pt, pt_len, tag, tag, aad, aad_len};
+    const size_t len = mote_sealed_len(pt_len);
     mote_status status;
 
     *out_len = 0;
@@ -155,10 +153,14 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
         return MOTE_ERR_LENGTH;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
+
+    uint8_t *const tag = out + len - TAG_LEN;
+    const message m = {key, iv, out + IV_LEN, len - IV_LEN - TAG_LEN, out_len, pt, pt_len, tag, tag, aad, aad_len};
+
     /* The place of the IV is an output too. */
     if (mote_overlap_partial(out, len, iv, IV_LEN) || overlaps(&m, out, IV_LEN))
         return MOTE_ERR_OVERLAP;
-    status = process(&m, ct_len);
+    status = process(&m, m.out_cap);
     if (status == MOTE_OK) {
         memmove(out, iv, IV_LEN);
         *out_len = len;
@@ -171,9 +173,13 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
 mote_status mote_open(const uint8_t key[32], uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *sealed,
                       size_t sealed_len, const uint8_t *aad, size_t aad_len)
 {
+    *out_len = 0;
+    if (sealed_len < IV_LEN + 16 + TAG_LEN || sealed_len % 16 != 0)
+        return MOTE_ERR_LENGTH;
+
     const size_t ct_len = sealed_len - IV_LEN - TAG_LEN;
     const uint8_t *const ct = sealed + IV_LEN;
     const message m = {key, sealed, out, out_cap, out_len, ct, ct_len, ct + ct_len, NULL, aad, aad_len};
 
-    return process(&m, sealed_len >= IV_LEN + TAG_LEN && sealed_len % 16 == 0 ? ct_len : 0);
+    return process(&m, ct_len);
 }
