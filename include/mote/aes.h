@@ -19,8 +19,10 @@ typedef struct mote_aes128 mote_aes128;
 struct mote_aes128 {
 #if MOTE_TARGET_AVR
     uint8_t round_keys[176];
-#elif MOTE_TARGET_CORTEX_M || UINTPTR_MAX <= 0xffffffffu
+#elif MOTE_TARGET_CORTEX_M
     uint32_t round_keys[88];
+#elif UINTPTR_MAX <= 0xffffffffu
+    uint32_t round_keys[92];
 #else
     uint64_t round_keys[88];
 #endif
