@@ -104,6 +104,11 @@
 #ifndef MOTE_AES_CAN_FAIL
 #define MOTE_AES_CAN_FAIL MOTE_AES_EXTERN
 #endif
+#if MOTE_AES_CAN_FAIL
+#define MOTE_AES_FAILED(status) ((status) != MOTE_OK)
+#else
+#define MOTE_AES_FAILED(status) ((void)(status), 0)
+#endif
 
 typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);
 typedef void mote_aes_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16]);
