@@ -22,7 +22,7 @@ struct mote_aes128 {
 #elif MOTE_TARGET_AVR
     uint8_t round_keys[176];
 #elif MOTE_TARGET_CORTEX_M || UINTPTR_MAX <= 0xffffffffu
-    uint32_t round_keys[88];
+    uint32_t round_keys[44];
 #else
     uint64_t round_keys[88];
 #endif
