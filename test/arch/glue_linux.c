@@ -9,7 +9,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#define ARENA_LEN 16384
+#define ARENA_LEN 8192
 
 volatile uint8_t chip_told[256]; /* test/chip/declassify.h */
 static __attribute__((aligned(8))) uint8_t arena[ARENA_LEN];
@@ -46,14 +46,14 @@ static void read_all(void *data, size_t len)
 static void say_hello(void)
 {
     const volatile uint32_t number = 0x01000000;
-    const volatile char last = (char)0xff;
+    const volatile int last = (char)0xff;
     const size_t where[2] = {(size_t)(uintptr_t)arena, sizeof arena};
     uint8_t hello[CHIP_HELLO_LEN] = CHIP_HELLO;
     struct utsname name;
 
     hello[4] = sizeof(size_t);
     hello[5] = *(const volatile uint8_t *)&number;
-    hello[6] = last != 0xff;
+    hello[6] = last < 0;
     if (uname(&name) == 0 && strlen(name.machine) < CHIP_MACHINE)
         memcpy(hello + 8, name.machine, strlen(name.machine));
     write_all(hello, sizeof hello);
