@@ -54,6 +54,12 @@ static void say_hello(void)
     hello[4] = sizeof(size_t);
     hello[5] = *(const volatile uint8_t *)&number;
     hello[6] = last < 0;
+#if defined(__GLIBC__)
+    hello[7] |= CHIP_GLIBC;
+#endif
+#if defined(__TINYC__)
+    hello[7] |= CHIP_TCC;
+#endif
     if (uname(&name) == 0 && strlen(name.machine) < CHIP_MACHINE)
         memcpy(hello + 8, name.machine, strlen(name.machine));
     write_all(hello, sizeof hello);

@@ -1,4 +1,5 @@
-/* test/arch/qemu_user.c - another processor under Linux, emulated by qemu-user in a process of its own (test/chip/chip.h).
+/* test/arch/qemu_user.c - another processor under Linux, emulated by qemu-user in a process of its own (test/chip/chip.h); or this
+ * processor with another compiler or C library.
  *
  * MOTE_CHIP is one of the names below, MOTE_CHIP_ELF the program, linked statically. What the program says of itself must be
  * what is known of that processor, else every test fails: a test on the wrong one would show nothing. */
@@ -16,13 +17,19 @@
 
 static const struct processor {
     const char *name, *emulator, *machine; /* the last as uname has it */
-    uint8_t word, big_endian;
+    uint8_t word, big_endian, build;       /* the last: hello.h */
 } processors[] = {
-    {"aarch64", "qemu-aarch64", "aarch64", 8, 0}, {"armhf", "qemu-arm", "armv7l", 4, 0},
-    {"i686", "qemu-i386", "i686", 4, 0},          {"m68k", "qemu-m68k", "m68k", 4, 1},
-    {"mips", "qemu-mips", "mips", 4, 1},          {"powerpc64", "qemu-ppc64", "ppc64", 8, 1},
-    {"riscv64", "qemu-riscv64", "riscv64", 8, 0}, {"s390x", "qemu-s390x", "s390x", 8, 1},
-    {"sparc64", "qemu-sparc64", "sparc64", 8, 1},
+    {"aarch64", "qemu-aarch64", "aarch64", 8, 0, CHIP_GLIBC},
+    {"armhf", "qemu-arm", "armv7l", 4, 0, CHIP_GLIBC},
+    {"i686", "qemu-i386", "i686", 4, 0, CHIP_GLIBC},
+    {"m68k", "qemu-m68k", "m68k", 4, 1, CHIP_GLIBC},
+    {"mips", "qemu-mips", "mips", 4, 1, CHIP_GLIBC},
+    {"powerpc64", "qemu-ppc64", "ppc64", 8, 1, CHIP_GLIBC},
+    {"riscv64", "qemu-riscv64", "riscv64", 8, 0, CHIP_GLIBC},
+    {"s390x", "qemu-s390x", "s390x", 8, 1, CHIP_GLIBC},
+    {"sparc64", "qemu-sparc64", "sparc64", 8, 1, CHIP_GLIBC},
+    {"musl", "env", "x86_64", 8, 0, 0}, /* runs as it is */
+    {"tcc", "env", "x86_64", 8, 0, CHIP_GLIBC | CHIP_TCC},
 };
 
 const int chip_stamp_is_cycles = 0;
@@ -102,9 +109,11 @@ static void read_hello(const struct processor *processor)
     uint8_t hello[CHIP_HELLO_LEN], where[16];
 
     read_all(hello, sizeof hello);
-    printf("processor: %.*s, %s-endian, %d bits, char is %s\n", CHIP_MACHINE, (const char *)hello + 8,
-           hello[5] ? "big" : "little", 8 * hello[4], hello[6] ? "signed" : "unsigned");
+    printf("processor: %.*s, %s-endian, %d bits, char is %s, %s%s\n", CHIP_MACHINE, (const char *)hello + 8,
+           hello[5] ? "big" : "little", 8 * hello[4], hello[6] ? "signed" : "unsigned",
+           hello[7] & CHIP_GLIBC ? "glibc" : "another C library", hello[7] & CHIP_TCC ? ", tcc" : "");
     if (memcmp(hello, CHIP_HELLO, 4) != 0 || hello[4] != processor->word || hello[5] != processor->big_endian ||
+        hello[7] != processor->build ||
         strncmp((const char *)hello + 8, processor->machine, CHIP_MACHINE) != 0)
         chip_fail("the program does not run on %s", processor->name);
     chip_word = processor->word;
