@@ -2,7 +2,8 @@
  * processor with another compiler or C library.
  *
  * MOTE_CHIP is one of the names below, MOTE_CHIP_ELF the program, linked statically. What the program says of itself must be
- * what is known of that processor, else every test fails: a test on the wrong one would show nothing. */
+ * what is known of that processor, else every test fails: a test on the wrong one would show nothing. MOTE_CHIP_CHAR may say
+ * what char has to be, signed or unsigned. */
 #define _DEFAULT_SOURCE
 #include "../chip/chip.h"
 #include "hello.h"
@@ -106,6 +107,7 @@ static void start_qemu(const char *emulator, const char *program)
 /* What the program is, and that it is what was asked for. */
 static void read_hello(const struct processor *processor)
 {
+    const char *expected_char = getenv("MOTE_CHIP_CHAR");
     uint8_t hello[CHIP_HELLO_LEN], where[16];
 
     read_all(hello, sizeof hello);
@@ -116,6 +118,8 @@ static void read_hello(const struct processor *processor)
         hello[7] != processor->build ||
         strncmp((const char *)hello + 8, processor->machine, CHIP_MACHINE) != 0)
         chip_fail("the program does not run on %s", processor->name);
+    if (expected_char != NULL && strcmp(expected_char, hello[6] ? "signed" : "unsigned") != 0)
+        chip_fail("char is not %s", expected_char);
     chip_word = processor->word;
     chip_big_endian = processor->big_endian;
     read_all(where, 2 * chip_word);
