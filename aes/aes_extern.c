@@ -23,7 +23,11 @@
 #endif
 
 /* Blocks that mote_aes_extern_blocks is given at once, and that take up stack. */
-#define RUN (MOTE_TARGET_AVR ? 1 : 8)
+#if MOTE_TARGET_AVR
+#define RUN 1
+#else
+#define RUN 8
+#endif
 
 typedef union {
     uint32_t aligned[4];
@@ -111,16 +115,18 @@ mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], u
 
     while (blocks != 0) {
         const size_t now = blocks < RUN ? blocks : RUN;
-        size_t i = 16 * now;
+        size_t i = 16 * now - 1;
 
-        memcpy(state.bytes, in, i);
-        memcpy(next, in + i - 16, 16);
+        memcpy(state.bytes, in, 16 * now);
+        memcpy(next, in + 16 * (now - 1), 16);
         status = run(aes, state.bytes, now, 1);
         if (status != MOTE_OK)
             break;
         /* From the end: if out is in, a block of ciphertext is needed until the one after it is done. */
-        while (i-- > 16)
+#if RUN > 1
+        for (; i >= 16; i--)
             out[i] = state.bytes[i] ^ in[i - 16];
+#endif
         do
             out[i] = state.bytes[i] ^ chain[i];
         while (i-- != 0);
