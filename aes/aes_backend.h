@@ -99,7 +99,7 @@
 
 /* Can the block cipher fail, as a chip's AES unit can? Where it cannot, what is done about it is left out. */
 #ifndef MOTE_AES_CAN_FAIL
-#define MOTE_AES_CAN_FAIL !MOTE_AES_AVR
+#define MOTE_AES_CAN_FAIL !(MOTE_AES_AVR || (MOTE_AES_FIXSLICE32 && MOTE_AES_SINGLE_BACKEND))
 #endif
 
 typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);

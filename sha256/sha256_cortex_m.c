@@ -22,11 +22,25 @@ static inline void store_be32(uint8_t *p, uint32_t x)
     p[3] = (uint8_t)x;
 }
 
-static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
+/* These two apart, so that what they need does not lie on the stack below the compression function. */
+static MOTE_NOINLINE void append_length(mote_sha256 *sha)
 {
     const size_t parts = sizeof sha->length / sizeof *sha->length;
     const uint64_t bits =
         (sha->length[0] | (parts == 1 ? 0 : (uint64_t)sha->length[parts - 1] << 32)) << 3;
+
+    store_be32(sha->block + 56, (uint32_t)(bits >> 32));
+    store_be32(sha->block + 60, (uint32_t)bits);
+}
+
+static MOTE_NOINLINE void write_digest(uint8_t digest[32], const mote_sha256 *sha)
+{
+    for (size_t i = 0; i < 8; i++)
+        store_be32(digest + 4 * i, sha->state[i]);
+}
+
+static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
+{
     size_t fill = sha->length[0] & 63;
 
     sha->block[fill++] = 0x80;
@@ -36,11 +50,9 @@ static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
         fill = 0;
     }
     memset(sha->block + fill, 0, 56 - fill);
-    store_be32(sha->block + 56, (uint32_t)(bits >> 32));
-    store_be32(sha->block + 60, (uint32_t)bits);
+    append_length(sha);
     mote_sha256_compress_block(sha);
-    for (size_t i = 0; i < 8; i++)
-        store_be32(digest + 4 * i, sha->state[i]);
+    write_digest(digest, sha);
 }
 
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])

@@ -103,14 +103,10 @@ NOT_REACHED = {
     },
     'cortex-m0': {
         'Base64 decode, cycles a byte of the result',
-        'peak stack of AES and CBC, bytes',
-        'peak stack of any public function, bytes',
     },
     'cortex-m4': {
         'Base64 encode, cycles a byte',
-        'peak stack of AES and CBC, bytes',
         'peak stack of SHA-256, bytes',
-        'peak stack of any public function, bytes',
     },
 }
 
