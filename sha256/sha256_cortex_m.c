@@ -22,7 +22,16 @@ static inline void store_be32(uint8_t *p, uint32_t x)
     p[3] = (uint8_t)x;
 }
 
-/* These two apart, so that what they need does not lie on the stack below the compression function. */
+/* These three apart, so that what they need does not lie on the stack while the compression function runs. */
+static MOTE_NOINLINE size_t begin_padding(mote_sha256 *sha)
+{
+    size_t fill = sha->length[0] & 63;
+
+    sha->block[fill++] = 0x80;
+    memset(sha->block + fill, 0, 64 - fill);
+    return fill;
+}
+
 static MOTE_NOINLINE void append_length(mote_sha256 *sha)
 {
     const size_t parts = sizeof sha->length / sizeof *sha->length;
@@ -41,15 +50,10 @@ static MOTE_NOINLINE void write_digest(uint8_t digest[32], const mote_sha256 *sh
 
 static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
 {
-    size_t fill = sha->length[0] & 63;
-
-    sha->block[fill++] = 0x80;
-    if (fill > 56) {
-        memset(sha->block + fill, 0, 64 - fill);
+    if (begin_padding(sha) > 56) {
         mote_sha256_compress_block(sha);
-        fill = 0;
+        memset(sha->block, 0, 56);
     }
-    memset(sha->block + fill, 0, 56 - fill);
     append_length(sha);
     mote_sha256_compress_block(sha);
     write_digest(digest, sha);
