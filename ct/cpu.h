@@ -18,7 +18,8 @@
 #define MOTE_CPU_ARM32 1
 #endif
 #endif
-#if MOTE_TARGET_AVR && !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__AVR_HAVE_MOVW__) && defined(__AVR_HAVE_LPMX__)
+#if MOTE_TARGET_AVR && !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__AVR_HAVE_MOVW__) && defined(__AVR_HAVE_LPMX__) &&   \
+    !defined(__AVR_HAVE_8BIT_SP__)
 #define MOTE_CPU_AVR 1
 #else
 #define MOTE_CPU_AVR 0

@@ -8,7 +8,7 @@
 
 #include <mote/sha256.h>
 
-#include "../ct/cpu.h"
+#include "../ct/ct_avr.h"
 
 /* Which backends this build has: one that was asked for, or all that the target can have. */
 #if defined(MOTE_SHA256_ONLY_SSSE3)
@@ -74,6 +74,12 @@
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##function
 #else
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##name##_##function
+#endif
+
+/* Is all around this backend, and the rooms on top of it, in assembly too? */
+#define MOTE_SHA256_AVR_GLUE MOTE_SHA256_AVR
+#if MOTE_SHA256_AVR_GLUE
+void mote_sha256_avr_glue(void); /* the function that holds it */
 #endif
 
 /* H(0), the initial value (section 5.3.3). */
