@@ -77,8 +77,15 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
 
     mote_sha256_init(&sha);
     sha.length[0] = len;
-    for (; len >= 64; len -= 64, data += 64)
-        mote_sha256_compress_blocks(&sha, data, 1);
+    if (len >= 64) {
+        const uint8_t *const end = data + (len & ~(size_t)63);
+
+        do {
+            mote_sha256_compress_blocks(&sha, data, 1);
+            data += 64;
+        } while (data != end);
+    }
+    len = sha.length[0] & 63; /* read again, which leaves a register less to save across the calls above */
     if (len != 0)
         memcpy(sha.block, data, len);
     pad_and_write(&sha, digest);
