@@ -16,7 +16,7 @@
  * done. Additions, rotations and logic alone, at addresses and in an order that do not depend on the data. */
 #include "sha256_backend.h"
 
-#if MOTE_SHA256_AVR
+#if MOTE_SHA256_AVR && !MOTE_OPTIMIZE_SIZE
 
 #include "../ct/ct_internal.h"
 #include "sha256_k.h"
