@@ -10,8 +10,6 @@
 
 #if MOTE_AES_AVR && !MOTE_AES_AVR_FAST
 
-#include <string.h>
-
 #if MOTE_CPU_AVR
 
 /* clang-format off */
@@ -186,17 +184,12 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
 
         /* The input to the output, which is the state from then on. */
         "9:\n"
-        "push r24\n"
-        "push r25\n"
-        "movw r24,r22\n"
-        "movw r22,r20\n"
+        "movw r30,r22\n"
+        "movw r26,r20\n"
         "ldi r20,16\n"
         "ldi r21,0\n"
-        "%~call %x[memmove]\n"
-        "movw r22,r24\n"
-        "movw r30,r24\n"
-        "pop r25\n"
-        "pop r24\n"
+        "%~call mote_avr_move\n"
+        "movw r30,r22\n"
         "ret\n"
 
         /* The inverse of the affine transformation of section 5.1.1, of r19. The S-box is that transformation A of the inverse
@@ -287,16 +280,17 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "sbiw r30,16\n"
         "pop r22\n"
         "ret\n"
-        : : [sbox] "i"(mote_aes_avr_sbox), [memmove] "i"(memmove), "i"(mote_avr_frame));
+        : : [sbox] "i"(mote_aes_avr_sbox), "i"(mote_avr_frame), "i"(mote_avr_move_glue));
 }
 
 /* clang-format on */
 
-MOTE_AVR_ENTRY(aes128_init, mote_aes_avr_cbc_glue)
 MOTE_AVR_ENTRY(aes128_encrypt_block, mote_aes_avr_cbc_glue)
 MOTE_AVR_ENTRY(aes128_decrypt_block, mote_aes_avr_cbc_glue)
 
 #else
+
+#include <string.h>
 
 /* 2x in GF(2^8) (section 4.2.1). */
 static inline uint8_t twice(uint8_t x)

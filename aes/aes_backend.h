@@ -108,7 +108,11 @@
  * r2..r13 and T are left as they are. */
 #define MOTE_CBC_AVR_GLUE (MOTE_AES_AVR && MOTE_CPU_AVR)
 #if MOTE_CBC_AVR_GLUE
+#if MOTE_OPTIMIZE_SIZE
+void mote_aes_avr_cbc_glue(void) __asm__("mote_aes128_init");
+#else
 void mote_aes_avr_cbc_glue(void);
+#endif
 #endif
 
 typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);

@@ -41,7 +41,7 @@ static const uint8_t VALUES[81] MOTE_FLASH = {
 #define LETTER_APART ""
 #endif
 
-void mote_base64_avr_glue(void);
+void mote_base64_avr_glue(void) __asm__("mote_base64_encoded_len");
 
 __attribute__((__naked__)) void mote_base64_avr_glue(void)
 {
@@ -485,7 +485,6 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
           [wipe] "i"(mote_wipe), "i"(mote_avr_frame), "i"(mote_avr_overlap_glue));
 }
 
-MOTE_AVR_ENTRY(base64_encoded_len, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64url_encoded_len, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64_encode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64_decode, mote_base64_avr_glue)
@@ -493,11 +492,6 @@ MOTE_AVR_ENTRY(base64url_encode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64url_decode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base16_encode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base16_decode, mote_base64_avr_glue)
-
-const char *mote_base64_backend(void)
-{
-    return "avr";
-}
 
 #else
 typedef int mote_base64_avr_is_empty;

@@ -9,8 +9,6 @@
 #include "../ct/ct_avr.h"
 #include "cbc_internal.h"
 
-#include <string.h>
-
 /* clang-format off */
 
 /* mote_cbc_stream: aes, 2 bytes; chain, 16 bytes; block, 16 bytes; fill; mode: 0 finished, 1 encrypt, 2 decrypt. */
@@ -20,7 +18,7 @@ typedef char layout_is_known[sizeof(mote_cbc_stream) == 36 ? 1 : -1];
 #define FILL "34"
 #define MODE "35"
 
-void mote_cbc_avr_glue(void);
+void mote_cbc_avr_glue(void) __asm__("mote_cbc_decrypt");
 
 __attribute__((__naked__)) void mote_cbc_avr_glue(void)
 {
@@ -113,10 +111,10 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "movw r30,r10\n"
         "st Z,r16\n"
         "std Z+1,r17\n"
-        "movw r24,r8\n"
-        "movw r22,r14\n"
+        "movw r30,r8\n"
+        "movw r26,r14\n"
         "movw r20,r12\n"
-        "%~call %x[memmove]\n"
+        "%~call mote_avr_move\n"
         "movw r30,r8\n"
         "add r30,r12\n"
         "adc r31,r13\n"
@@ -402,14 +400,14 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "movw r30,r6\n"
         "mov r18,r13\n"
         "rcall 60b\n"
-        "movw r24,r8\n"
-        "add r24,r12\n"
-        "adc r25,r1\n"
-        "movw r22,r4\n"
+        "movw r30,r8\n"
+        "add r30,r12\n"
+        "adc r31,r1\n"
+        "movw r26,r4\n"
         "movw r20,r16\n"
         "sub r20,r12\n"
         "sbc r21,r1\n"
-        "%~call %x[memmove]\n"
+        "%~call mote_avr_move\n"
         "movw r26,r10\n"
         "adiw r26," BLOCK "\n"
         "movw r4,r26\n"
@@ -438,13 +436,12 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "rjmp 80b\n"
         :
         : [err_length] "i"(MOTE_ERR_LENGTH), [err_capacity] "i"(MOTE_ERR_CAPACITY), [err_overlap] "i"(MOTE_ERR_OVERLAP),
-          [err_padding] "i"(MOTE_ERR_PADDING), [wipe] "i"(mote_wipe), [memmove] "i"(memmove),
-          [stream_wipe] "i"(mote_cbc_stream_wipe), "i"(mote_avr_frame), "i"(mote_avr_overlap_glue),
+          [err_padding] "i"(MOTE_ERR_PADDING), [wipe] "i"(mote_wipe),
+          [stream_wipe] "i"(mote_cbc_stream_wipe), "i"(mote_avr_frame), "i"(mote_avr_overlap_glue), "i"(mote_avr_move_glue),
           "i"(mote_aes_avr_cbc_glue));
 }
 
 MOTE_AVR_ENTRY(cbc_encrypt, mote_cbc_avr_glue)
-MOTE_AVR_ENTRY(cbc_decrypt, mote_cbc_avr_glue)
 MOTE_AVR_ENTRY(cbc_pkcs7_encrypt, mote_cbc_avr_glue)
 MOTE_AVR_ENTRY(cbc_pkcs7_decrypt, mote_cbc_avr_glue)
 MOTE_AVR_ENTRY(pkcs7_unpad, mote_cbc_avr_glue)

@@ -23,7 +23,7 @@ typedef char layout_is_known[sizeof(mote_aes128) == 176 && sizeof(mote_hmac) == 
 #define LOAD(low, high, from) "ldd r" #low "," MOTE_AVR_SLOT(from) "\nldd r" #high "," MOTE_AVR_SLOT(from) "+1\n"
 #define SAVE(low, high, to) "std " MOTE_AVR_SLOT(to) ",r" #low "\nstd " MOTE_AVR_SLOT(to) "+1,r" #high "\n"
 
-void mote_cbc_hmac_avr_glue(void);
+void mote_cbc_hmac_avr_glue(void) __asm__("mote_cbc_hmac_encrypt");
 
 __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
 {
@@ -318,7 +318,6 @@ __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
           "i"(mote_hmac_avr_glue), "i"(mote_cbc_pkcs7_encrypt));
 }
 
-MOTE_AVR_ENTRY(cbc_hmac_encrypt, mote_cbc_hmac_avr_glue)
 MOTE_AVR_ENTRY(cbc_hmac_decrypt, mote_cbc_hmac_avr_glue)
 MOTE_AVR_ENTRY(seal, mote_cbc_hmac_avr_glue)
 MOTE_AVR_ENTRY(open, mote_cbc_hmac_avr_glue)

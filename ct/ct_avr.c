@@ -84,6 +84,35 @@ __attribute__((__naked__)) void mote_avr_frame(void)
         "ret\n");
 }
 
+__attribute__((__naked__)) void mote_avr_move_glue(void)
+{
+    __asm__ volatile(
+        MOTE_AVR_LABEL("move")
+        "cp r26,r30\n"
+        "cpc r27,r31\n"
+        "brcc 2f\n"
+        "add r26,r20\n"
+        "adc r27,r21\n"
+        "add r30,r20\n"
+        "adc r31,r21\n"
+        "1:\n"
+        "subi r20,1\n"
+        "sbci r21,0\n"
+        "brcs 3f\n"
+        "ld r0,-X\n"
+        "st -Z,r0\n"
+        "rjmp 1b\n"
+        "2:\n"
+        "subi r20,1\n"
+        "sbci r21,0\n"
+        "brcs 3f\n"
+        "ld r0,X+\n"
+        "st Z+,r0\n"
+        "rjmp 2b\n"
+        "3:\n"
+        "ret\n");
+}
+
 __attribute__((__naked__)) void mote_avr_overlap_glue(void)
 {
     __asm__ volatile(

@@ -13,7 +13,7 @@ typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hkdf) == 64
 
 #define ADD(low, high, offset) "subi " low ",lo8(-(" #offset "))\nsbci " high ",hi8(-(" #offset "))\n"
 
-void mote_hkdf_avr_glue(void);
+void mote_hkdf_avr_glue(void) __asm__("mote_hkdf_extract");
 
 __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
 {
@@ -184,7 +184,6 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
           "i"(mote_avr_overlap_glue), "i"(mote_sha256_avr_glue), "i"(mote_hmac_avr_glue));
 }
 
-MOTE_AVR_ENTRY(hkdf_extract, mote_hkdf_avr_glue)
 MOTE_AVR_ENTRY(hkdf_from_prk, mote_hkdf_avr_glue)
 MOTE_AVR_ENTRY(hkdf_expand, mote_hkdf_avr_glue)
 MOTE_AVR_ENTRY(hkdf_device_key, mote_hkdf_avr_glue)

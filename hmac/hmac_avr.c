@@ -17,6 +17,25 @@ typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hmac_key) =
 __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 {
     __asm__ volatile(
+        /* r24: hmac, which stays as it is, r22: key */
+        MOTE_AVR_LABEL("hmac_init")
+        "movw r26,r22\n"
+        "movw r30,r24\n"
+        "ldi r19,64\n"
+        "rcall 5f\n"
+        ADD("r30", "r31", 64)
+        "%~jmp mote_avr_copy32\n"
+        /* A state from X to Z, and the length r19 behind it. */
+        "5:\n"
+        "%~call mote_avr_copy32\n"
+        "st Z+,r19\n"
+        "ldi r18,7\n"
+        "6:\n"
+        "st Z+,r1\n"
+        "dec r18\n"
+        "brne 6b\n"
+        "ret\n"
+
         /* r24: hmac, which stays as it is, r22: secret, r20: its length */
         MOTE_AVR_LABEL("hmac_start")
         "cpi r20,65\n"
@@ -67,25 +86,6 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "brne 4b\n"
         "%~call mote_avr_sha256_init\n"
         "%~jmp mote_avr_sha256_block\n"
-
-        /* r24: hmac, which stays as it is, r22: key */
-        MOTE_AVR_LABEL("hmac_init")
-        "movw r26,r22\n"
-        "movw r30,r24\n"
-        "ldi r19,64\n"
-        "rcall 5f\n"
-        ADD("r30", "r31", 64)
-        "%~jmp mote_avr_copy32\n"
-        /* A state from X to Z, and the length r19 behind it. */
-        "5:\n"
-        "%~call mote_avr_copy32\n"
-        "st Z+,r19\n"
-        "ldi r18,7\n"
-        "6:\n"
-        "st Z+,r1\n"
-        "dec r18\n"
-        "brne 6b\n"
-        "ret\n"
 
         /* r24: hmac, r22: tag */
         MOTE_AVR_LABEL("hmac_final")
@@ -178,7 +178,6 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 
 MOTE_AVR_ENTRY(hmac_start, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_key_init, mote_hmac_avr_glue)
-MOTE_AVR_ENTRY(hmac_init, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_final, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_verify, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_sha256, mote_hmac_avr_glue)

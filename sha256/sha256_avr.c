@@ -253,11 +253,6 @@ void mote_sha256_compress_block(mote_sha256 *sha)
         : "r18", "memory");
 }
 
-const char *mote_sha256_backend(void)
-{
-    return "avr";
-}
-
 #else
 typedef int mote_sha256_avr_is_empty;
 #endif

@@ -165,7 +165,6 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
         : [initial] "i"(INITIAL), [compress] "i"(mote_sha256_compress_block), [wipe] "i"(mote_wipe), "i"(mote_avr_frame));
 }
 
-MOTE_AVR_ENTRY(sha256_init, mote_sha256_avr_glue)
 MOTE_AVR_ENTRY(sha256_update, mote_sha256_avr_glue)
 MOTE_AVR_ENTRY(sha256_final, mote_sha256_avr_glue)
 MOTE_AVR_ENTRY(sha256_digest, mote_sha256_avr_glue)

@@ -209,11 +209,6 @@ __attribute__((__naked__)) void mote_sha256_avr_block(void)
         : : [K] "i"(K), "i"(mote_avr_frame));
 }
 
-const char *mote_sha256_backend(void)
-{
-    return "avr";
-}
-
 #else
 typedef int mote_sha256_avr_small_is_empty;
 #endif
