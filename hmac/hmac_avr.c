@@ -38,8 +38,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 
         /* r24: hmac, which stays as it is, r22: secret, r20: its length */
         MOTE_AVR_LABEL("hmac_start")
-        "cpi r20,65\n"
-        "cpc r21,r1\n"
+        "cpi r20,65\ncpc r21,r1\n"
         "brcs 1f\n"
         "movw r18,r24\n"
         ADD("r18", "r19", 104)
@@ -89,8 +88,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 
         /* r24: hmac, r22: tag */
         MOTE_AVR_LABEL("hmac_final")
-        "push r22\n"
-        "push r23\n"
+        "push r22\npush r23\n"
         "movw r22,r24\n"
         ADD("r22", "r23", 40)
         "%~call mote_avr_sha256_end\n"
@@ -99,11 +97,9 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         ADD("r26", "r27", 104)
         "ldi r19,64+32\n"
         "rcall 5b\n"
-        "pop r23\n"
-        "pop r22\n"
+        "pop r23\npop r22\n"
         "%~call mote_avr_sha256_end\n"
-        "ldi r22,136\n"
-        "ldi r23,0\n"
+        "ldi r22,136\nldi r23,0\n"
         "%~jmp %x[wipe]\n"
 
         /* r24: key, r22: secret, r20: its length. r16: key. */
@@ -136,14 +132,12 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 
         /* A frame with a mote_hmac in it. */
         "7:\n"
-        "ldi r26,lo8(-136)\n"
-        "ldi r27,hi8(-136)\n"
+        "ldi r26,lo8(-136)\nldi r27,hi8(-136)\n"
         "%~jmp mote_avr_enter\n"
 
         /* r24: hmac, r22: tag, r20: its length. r16: the tag computed, r14: tag, r12: its length. */
         MOTE_AVR_LABEL("hmac_verify")
-        "ldi r26,lo8(-32)\n"
-        "ldi r27,hi8(-32)\n"
+        "ldi r26,lo8(-32)\nldi r27,hi8(-32)\n"
         "%~call mote_avr_enter\n"
         "movw r16,r26\n"
         "movw r14,r22\n"
@@ -153,10 +147,8 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "movw r24,r16\n"
         "movw r22,r14\n"
         "movw r20,r12\n"
-        "subi r20,16\n"
-        "sbci r21,0\n"
-        "cpi r20,17\n"
-        "cpc r21,r1\n"
+        "subi r20,16\nsbci r21,0\n"
+        "cpi r20,17\ncpc r21,r1\n"
         "movw r20,r12\n"
         "brcs 8f\n"
         "ldi r24,lo8(%[err_length])\n"

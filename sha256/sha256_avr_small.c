@@ -24,8 +24,7 @@ void mote_sha256_avr_block(void) __asm__("mote_sha256_compress_block");
 __attribute__((__naked__)) void mote_sha256_avr_block(void)
 {
     __asm__ volatile(
-        "ldi r26,lo8(-96)\n"
-        "ldi r27,hi8(-96)\n"
+        "ldi r26,lo8(-96)\nldi r27,hi8(-96)\n"
         "%~call mote_avr_enter\n"
         "movw r14,r24\n"
         "movw r28,r26\n"
@@ -33,8 +32,7 @@ __attribute__((__naked__)) void mote_sha256_avr_block(void)
         "movw r26,r24\n"
         "%~call mote_avr_copy32\n"
         "adiw r26,8\n"
-        "subi r30,-64\n"
-        "sbci r31,-1\n"
+        "subi r30,-64\nsbci r31,-1\n"
         "ldi r18,64\n" /* words and their bytes change their order */
         "1:\n"
         "ld r0,X+\n"
@@ -42,8 +40,7 @@ __attribute__((__naked__)) void mote_sha256_avr_block(void)
         "dec r18\n"
         "brne 1b\n"
         "movw r8,r30\n"
-        "ldi r16,60\n"
-        "ldi r30,lo8(%[K])\n"
+        "ldi r16,60\nldi r30,lo8(%[K])\n"
         "ldi r31,hi8(%[K])\n"
         "2:\n"
         "rcall 16f\n"
@@ -185,8 +182,7 @@ __attribute__((__naked__)) void mote_sha256_avr_block(void)
         "add r26,r16\n"
         "andi r26,63\n"
         "ldi r27,0\n"
-        "add r26,r8\n"
-        "adc r27,r9\n"
+        "add r26,r8\nadc r27,r9\n"
         "ret\n"
 
         /* S = ROTR r26 (S), U ^= S; U ^= S alone; and S = ROTR r26 (S) alone. No count is a multiple of 8. */
