@@ -1,9 +1,9 @@
 /* aes/aes_avr_small.c - AES-128 (FIPS 197) for 8-bit processors, small: loops over the state's bytes, as the standard has it.
  *
- * Where MOTE_OPTIMIZE_SIZE asks for it on an AVR, it is in assembly, because there a call costs two bytes and a compiler takes
- * ten for it; and decryption makes do with the S-box of encryption. Elsewhere it is in C, which is also what the assembly and
- * the fast variant (aes_avr.c) are checked against. Both work in the output buffer, so that nothing secret comes to lie on the
- * stack.
+ * Where MOTE_OPTIMIZE_SIZE asks for it on an AVR, it is in assembly, because there a call costs two bytes and a compiler
+ * takes ten for it; and decryption makes do with the S-box of encryption. Elsewhere it is in C, which is also what the
+ * assembly and the fast variant (aes_avr.c) are checked against. Both work in the output buffer, so that nothing secret
+ * comes to lie on the stack.
  *
  * Constant time wherever a table look-up takes the same time at every index: not on a processor with a data cache. */
 #include "aes_avr.h"
@@ -22,13 +22,13 @@
 #define TWICE(x) "lsl " x "\nbrcc .+2\neor " x ",r23\n"
 #define ROTL1(x) "lsl " x "\nadc " x ",r1\n"
 
-/* Z: the state, X: the round key, r24: rounds to come. The flag T is set when decrypting. Each part leaves Z at the start of the
- * state. */
+/* Z: the state, X: the round key, r24: rounds to come. The flag T is set when decrypting. Each part leaves Z at the start
+ * of the state. */
 __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
 {
     __asm__ volatile(
-        /* Section 5.2, one byte at a time. r24: aes, r22: key. Z: sixteen bytes before the byte that is made, r18: its place in
-         * its round key, r24: the round constant. */
+        /* Section 5.2, one byte at a time. r24: aes, r22: key. Z: sixteen bytes before the byte that is made, r18: its
+         * place in its round key, r24: the round constant. */
         MOTE_AVR_LABEL("aes128_init")
         "movw r26,r22\n"
         "movw r30,r24\n"
@@ -115,7 +115,7 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "12:\n"
         "ret\n"
 
-        /* Section 5.1 or 5.3. r24: aes, r22: out, r20: in, which may overlap. Z is at out then; r22..r25 are left as they are. */
+        /* Section 5.1 or 5.3. r24: aes, r22: out, r20: in, which may overlap. r22..r25 are left as they are. */
         MOTE_AVR_LABEL("aes128_encrypt_block")
         "clt\n"
         "rjmp 8f\n"
@@ -174,8 +174,8 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "movw r30,r22\n"
         "ret\n"
 
-        /* The inverse of the affine transformation of section 5.1.1, of r19. The S-box is that transformation A of the inverse
-         * I in GF(2^8); so InvSubBytes, which undoes A and then I, is A' S A' with A' = the inverse of A: I = A' S. */
+        /* The inverse of the affine transformation of section 5.1.1, of r19. The S-box is that transformation A of the
+         * inverse I in GF(2^8); so InvSubBytes, which undoes A and then I, is A' S A' with A' the inverse of A: I = A' S. */
         "30:\n"
         ROTL1("r19")
         "mov r23,r19\n"

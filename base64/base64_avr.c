@@ -1,12 +1,11 @@
-/* base64/base64_avr.c - Base64, Base64url and Base16 (RFC 4648) on the 8-bit AVR, by tables in flash: what base64.c, base16.c and
- * base64_portable.c do together, small (ct/ct_avr.h).
+/* base64/base64_avr.c - Base64, Base64url and Base16 (RFC 4648) on the 8-bit AVR, by tables in flash: what base64.c, base16.c
+ * and base64_portable.c do together, small (ct/ct_avr.h).
  *
  * An AVR has no data cache: a load from flash takes three cycles at every address, so a table look-up shows nothing by
- * its time, and no branch depends on the characters; but for those that skip one instruction of one cycle, which take as long
- * either way.
+ * its time. The one branch that depends on content skips one instruction of one cycle and takes as long either way.
  *
- * r16: length of the input or groups to come, r14: characters without padding, r12: length of the output, r10: output, r8: its
- * capacity, r6: where its length goes, r4: input, r2: what is wrong. The flag T is set for Base64url. */
+ * r16: length of the input or groups to come, r14: characters without padding, r12: length of the output, r10: output, r8:
+ * its capacity, r6: where its length goes, r4: input, r2: what is wrong. The flag T is set for Base64url. */
 #include "base64_backend.h"
 
 #if MOTE_BASE64_AVR
@@ -54,11 +53,9 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "ret\n"
         /* n bytes take n + n / 3 characters, and one more if n mod 3 is not 0. */
         MOTE_AVR_LABEL("base64url_encoded_len")
-        "movw r20,r24\n"
-        "ldi r18,0\nldi r19,16\n"
+        "movw r20,r24\nldi r18,0\nldi r19,16\n"
         "2:\n"
-        "lsl r24\nrol r25\n"
-        "rol r18\n"
+        "lsl r24\nrol r25\nrol r18\n"
         "cpi r18,3\n"
         "brcs 3f\n"
         "subi r18,3\n"
@@ -120,9 +117,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "rcall 51f\n" /* nothing of it stays there */
         "ldi r18,7\n"
         "1:\n"
-        "st Z+,r1\n"
-        "dec r18\n"
-        "brne 1b\n"
+        "st Z+,r1\ndec r18\nbrne 1b\n"
         "11:\n"
         "movw r30,r6\n"
         "st Z,r12\nstd Z+1,r13\n"
@@ -175,10 +170,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
 
         /* What begins all. */
         "20:\n"
-        "movw r10,r24\n"
-        "movw r8,r22\n"
-        "movw r6,r20\n"
-        "movw r4,r18\n"
+        "movw r10,r24\nmovw r8,r22\nmovw r6,r20\nmovw r4,r18\n"
         "clr r2\n"
         "movw r30,r20\n"
         "st Z,r1\nstd Z+1,r1\n"
@@ -283,10 +275,8 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "breq 3f\n"
         "movw r30,r4\n"
         "add r30,r16\nadc r31,r17\n"
-        "ld r18,-Z\n"
-        "ld r19,-Z\n"
-        "subi r18,'='\n"
-        "subi r19,'='\n"
+        "ld r18,-Z\nld r19,-Z\n"
+        "subi r18,'='\nsubi r19,'='\n"
         "or r19,r18\n"
         "ldi r20,2\n"
         "cp r1,r18\nsbc r20,r1\n"
@@ -338,9 +328,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "rcall 51b\n"
         "ldi r18,7\n"
         "1:\n"
-        "st Z+,r1\n"
-        "dec r18\n"
-        "brne 1b\n"
+        "st Z+,r1\ndec r18\nbrne 1b\n"
         "rjmp 9f\n"
         "8:\n"
         "ldi r19,0\n"
@@ -379,8 +367,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "sbiw r24,1\n"
         "brcs 10b\n"
         "rcall 2f\n"
-        "mov r23,r18\n"
-        "swap r23\n"
+        "mov r23,r18\nswap r23\n"
         "rcall 2f\n"
         "or r18,r23\n"
         "st Z+,r18\n"
@@ -412,9 +399,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "subi r16,1\nsbci r17,0\n"
         "brcs 2f\n"
         "rcall 3f\n"
-        "mov r19,r18\n"
-        "lsl r19\n"
-        "lsl r19\n"
+        "mov r19,r18\nlsl r19\nlsl r19\n"
         "rcall 3f\n"
         "swap r18\n"
         "mov r20,r18\n"

@@ -12,7 +12,7 @@
 /* clang-format off */
 
 /* mote_cbc_stream: aes, 2 bytes; chain, 16 bytes; block, 16 bytes; fill; mode: 0 finished, 1 encrypt, 2 decrypt. */
-typedef char layout_is_known[sizeof(mote_cbc_stream) == 36 ? 1 : -1];
+typedef char mote_cbc_avr_layout[sizeof(mote_cbc_stream) == 36 ? 1 : -1];
 #define CHAIN "2"
 #define BLOCK "18"
 #define FILL "34"

@@ -1,8 +1,8 @@
 /* cbc/cbc_hmac_avr.c - what cbc_hmac.c does, for the 8-bit AVR, small (ct/ct_avr.h).
  *
- * In the frame lie the IV and the output, where r23:r22 and r21:r20 were saved. r16: where the output's length goes, r14: input,
- * r12: its length, r10: tag, r8: aad, r6: its length, r4: key, r2: length of the ciphertext. Among the locals come to lie first or
- * last a mote_aes128, and a mote_hmac with a tag and the length AL behind it. */
+ * In the frame lie the IV and the output, where r23:r22 and r21:r20 were saved. r16: where the output's length goes, r14:
+ * input, r12: its length, r10: tag, r8: aad, r6: its length, r4: key, r2: length of the ciphertext. The locals are in turn a
+ * mote_aes128, and a mote_hmac with a tag and the length AL behind it. */
 #include "../aes/aes_backend.h"
 
 #if MOTE_CBC_AVR_GLUE
@@ -17,9 +17,8 @@
 
 /* clang-format off */
 
-typedef char layout_is_known[sizeof(mote_aes128) == 176 && sizeof(mote_hmac) == 136 ? 1 : -1];
+typedef char mote_cbc_hmac_avr_layout[sizeof(mote_aes128) == 176 && sizeof(mote_hmac) == 136 ? 1 : -1];
 
-#define ADD(low, high, offset) "subi " low ",lo8(-(" #offset "))\nsbci " high ",hi8(-(" #offset "))\n"
 #define LOAD(low, high, from) "ldd r" #low "," MOTE_AVR_SLOT(from) "\nldd r" #high "," MOTE_AVR_SLOT(from) "+1\n"
 #define SAVE(low, high, to) "std " MOTE_AVR_SLOT(to) ",r" #low "\nstd " MOTE_AVR_SLOT(to) "+1,r" #high "\n"
 
@@ -79,7 +78,7 @@ __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
         "breq 3b\n"
         "rcall 23f\n"
         "movw r26,r20\n"
-        ADD("r20", "r21", 16)
+        MOTE_AVR_ADD("r20", "r21", 16)
         SAVE(20, 21, 20)
         "rcall 31f\n"
         LOAD(30, 31, 22)
@@ -239,7 +238,7 @@ __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
         "41:\n"
         "rcall 63f\n"
         "movw r22,r4\n"
-        ADD("r22", "r23", 16)
+        MOTE_AVR_ADD("r22", "r23", 16)
         "%~call %x[aes_init]\n"
         LOAD(22, 23, 22)
         LOAD(20, 21, 20)
@@ -275,7 +274,7 @@ __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
         "ldi r20,8\n"
         "rcall 60f\n"
         "movw r22,r24\n"
-        ADD("r22", "r23", 136)
+        MOTE_AVR_ADD("r22", "r23", 136)
         "%~jmp mote_avr_hmac_final\n"
 
         /* mote_hmac_update with less than 256 bytes, or with any number */
@@ -286,11 +285,11 @@ __attribute__((__naked__)) void mote_cbc_hmac_avr_glue(void)
         /* r24: the tag; the locals */
         "62:\n"
         "rcall 63f\n"
-        ADD("r24", "r25", 136)
+        MOTE_AVR_ADD("r24", "r25", 136)
         "ret\n"
         "63:\n"
         "movw r24,r28\n"
-        ADD("r24", "r25", -175)
+        MOTE_AVR_ADD("r24", "r25", -175)
         "ret\n"
         :
         : [err_length] "i"(MOTE_ERR_LENGTH), [err_capacity] "i"(MOTE_ERR_CAPACITY), [err_overlap] "i"(MOTE_ERR_OVERLAP),

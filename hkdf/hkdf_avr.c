@@ -9,9 +9,8 @@
 
 /* clang-format off */
 
-typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hkdf) == 64 ? 1 : -1];
+typedef char mote_hkdf_avr_layout[sizeof(mote_hmac) == 136 && sizeof(mote_hkdf) == 64 ? 1 : -1];
 
-#define ADD(low, high, offset) "subi " low ",lo8(-(" #offset "))\nsbci " high ",hi8(-(" #offset "))\n"
 
 void mote_hkdf_avr_glue(void) __asm__("mote_hkdf_extract");
 
@@ -113,7 +112,7 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         "inc r18\n"
         "std " MOTE_AVR_SLOT(25) ",r18\n"
         "movw r22,r28\n"
-        ADD("r22", "r23", 24)
+        MOTE_AVR_ADD("r22", "r23", 24)
         "ldi r20,1\n"
         "rcall 11f\n"
         "rcall 10f\n"
@@ -139,7 +138,7 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         /* r22: T; mote_hmac_update with less than 256 bytes, or with any number */
         "10:\n"
         "movw r22,r2\n"
-        ADD("r22", "r23", 136)
+        MOTE_AVR_ADD("r22", "r23", 136)
         "ret\n"
         "11:\n"
         "ldi r21,0\n"

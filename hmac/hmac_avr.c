@@ -10,9 +10,8 @@
 /* clang-format off */
 
 /* mote_hmac: the SHA-256 context (the state, 32 bytes; the length, 8; the block, 64), then the outer state. */
-typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hmac_key) == 64 ? 1 : -1];
+typedef char mote_hmac_avr_layout[sizeof(mote_hmac) == 136 && sizeof(mote_hmac_key) == 64 ? 1 : -1];
 
-#define ADD(low, high, offset) "subi " low ",lo8(-(" #offset "))\nsbci " high ",hi8(-(" #offset "))\n"
 
 __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 {
@@ -23,7 +22,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "movw r30,r24\n"
         "ldi r19,64\n"
         "rcall 5f\n"
-        ADD("r30", "r31", 64)
+        MOTE_AVR_ADD("r30", "r31", 64)
         "%~jmp mote_avr_copy32\n"
         /* A state from X to Z, and the length r19 behind it. */
         "5:\n"
@@ -41,10 +40,10 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "cpi r20,65\ncpc r21,r1\n"
         "brcs 1f\n"
         "movw r18,r24\n"
-        ADD("r18", "r19", 104)
+        MOTE_AVR_ADD("r18", "r19", 104)
         "%~call mote_avr_sha256_all\n"
         "movw r22,r24\n"
-        ADD("r22", "r23", 104)
+        MOTE_AVR_ADD("r22", "r23", 104)
         "ldi r20,32\n"
         "1:\n" /* K, filled up with zeros, to the block */
         "movw r26,r22\n"
@@ -64,7 +63,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "rcall 3f\n"
         "movw r26,r24\n"
         "movw r30,r24\n"
-        ADD("r30", "r31", 104)
+        MOTE_AVR_ADD("r30", "r31", 104)
         "%~call mote_avr_copy32\n"
         "ldi r20,0x5c^0x36\n"
         "rcall 3f\n"
@@ -90,11 +89,11 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         MOTE_AVR_LABEL("hmac_final")
         "push r22\npush r23\n"
         "movw r22,r24\n"
-        ADD("r22", "r23", 40)
+        MOTE_AVR_ADD("r22", "r23", 40)
         "%~call mote_avr_sha256_end\n"
         "movw r30,r24\n"
         "movw r26,r24\n"
-        ADD("r26", "r27", 104)
+        MOTE_AVR_ADD("r26", "r27", 104)
         "ldi r19,64+32\n"
         "rcall 5b\n"
         "pop r23\npop r22\n"
@@ -112,7 +111,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "movw r30,r16\n"
         "%~call mote_avr_copy32\n"
         "movw r26,r24\n"
-        ADD("r26", "r27", 104)
+        MOTE_AVR_ADD("r26", "r27", 104)
         "%~call mote_avr_copy32\n"
         "%~jmp mote_avr_leave\n"
 

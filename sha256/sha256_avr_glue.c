@@ -9,7 +9,7 @@ static const uint32_t INITIAL[8] MOTE_FLASH = {0x6a09e667, 0xbb67ae85, 0x3c6ef37
                                                0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 /* mote_sha256: the state, 32 bytes; the length, 8 bytes; the block, 64 bytes. */
-typedef char layout_is_known[sizeof(mote_sha256) == 104 ? 1 : -1];
+typedef char mote_sha256_avr_layout[sizeof(mote_sha256) == 104 ? 1 : -1];
 
 __attribute__((__naked__)) void mote_sha256_avr_glue(void)
 {

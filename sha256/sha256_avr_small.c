@@ -1,5 +1,5 @@
-/* sha256/sha256_avr_small.c - the SHA-256 compression function on the 8-bit AVR (FIPS 180-4 section 6.2.2), small: every piece of
- * code is there once, as a subroutine on 32-bit words in registers. The fast one is in sha256_avr.c.
+/* sha256/sha256_avr_small.c - the SHA-256 compression function on the 8-bit AVR (FIPS 180-4 section 6.2.2), small: every
+ * piece of code is there once, as a subroutine on 32-bit words in registers. The fast one is in sha256_avr.c.
  *
  * Additions, rotations and logic alone, at addresses and in an order that do not depend on the data. */
 #include "sha256_backend.h"
@@ -13,9 +13,9 @@
 
 static const uint32_t K[64] MOTE_FLASH = MOTE_SHA256_K;
 
-/* r18..r21 is T, r22..r25 is S, r2..r5 is U, all with the lowest byte first. Y: a, the first of the eight working variables, one
- * after the other; r8: sixteen words of the message schedule behind them, a ring, the first word last; r16: the offset of W[t] in
- * it, a word less in each round; Z: K[t]; r14: sha. */
+/* r18..r21 is T, r22..r25 is S, r2..r5 is U, all with the lowest byte first. Y: a, the first of the eight working variables,
+ * one after the other; r8: sixteen words of the message schedule behind them, a ring, the first word last; r16: the offset
+ * of W[t] in it, a word less in each round; Z: K[t]; r14: sha. */
 #define W(step) "ldi r26,-4*(" #step ")\n"
 #define ROTATE_XOR(bits) "ldi r26," #bits "\nrcall 20f\n"
 
@@ -73,8 +73,8 @@ __attribute__((__naked__)) void mote_sha256_avr_block(void)
         "dec r26\n"
         "brne 3b\n"
         "st Y,r18\nstd Y+1,r19\nstd Y+2,r20\nstd Y+3,r21\n"
-        /* The word that takes the place of W[t]: it + sigma0(W[t+1]) + W[t+9] + sigma1(W[t+14]). In the last sixteen rounds it
-         * has no use. A shift is a rotation that loses the upper bits. */
+        /* The word that takes the place of W[t]: it + sigma0(W[t+1]) + W[t+9] + sigma1(W[t+14]). In the last sixteen
+         * rounds it has no use. A shift is a rotation that loses the upper bits. */
         "rcall 16f\n"
         W(0)
         "rcall 12f\n"
@@ -122,8 +122,8 @@ __attribute__((__naked__)) void mote_sha256_avr_block(void)
         "adiw r28,63\n" /* the frame */
         "%~jmp mote_avr_leave\n"
 
-        /* T += Sigma1(x) + Ch(x,y,z) if the flag T is set, else Sigma0(x) + Maj(x,y,z), of three words from Y on, which moves on
-         * by one. Ch is (y ^ z) & x ^ z, and Maj (y ^ z) & x ^ (y & z). */
+        /* T += Sigma1(x) + Ch(x,y,z) if the flag T is set, else Sigma0(x) + Maj(x,y,z), of three words from Y on, which
+         * moves on by one. Ch is (y ^ z) & x ^ z, and Maj (y ^ z) & x ^ (y & z). */
         "10:\n"
         "movw r26,r28\n"
         "rcall 15f\n"
