@@ -53,11 +53,27 @@ static MOTE_NOINLINE void compute_tag(const message *m, const uint8_t *ct, size_
     mote_hmac_final(&on.hmac, tag);
 }
 
+#if MOTE_AES_CAN_FAIL
+/* Is this IV what mote_cbc_iv_from_counter gives where the chip's AES unit has failed? No other is like it. */
+static int iv_is_none(const message *m)
+{
+    uint8_t any = 0;
+
+    for (uint8_t i = 0; i < IV_LEN; i++)
+        any |= m->iv[i];
+    return m->new_tag != NULL && any == 0;
+}
+#else
+#define iv_is_none(m) 0
+#endif
+
 static MOTE_NOINLINE mote_status crypt(const message *m)
 {
     mote_aes128 aes;
     mote_status status = mote_aes128_init(&aes, m->key + MAC_KEY_LEN);
 
+    if (iv_is_none(m))
+        status = MOTE_ERR_HARDWARE;
     if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
         if (m->new_tag != NULL)
             status = mote_cbc_pkcs7_encrypt(&aes, m->iv, m->out, m->out_cap, m->out_len, m->in, m->in_len);
