@@ -2,7 +2,7 @@
  * that has no other would need code that copies it to RAM. */
 #include "aes_backend.h"
 
-#if MOTE_AES_AVR
+#if MOTE_AES_AVR && MOTE_AES_SINGLE_BACKEND
 
 const char *mote_aes128_backend(void)
 {

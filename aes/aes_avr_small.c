@@ -10,7 +10,7 @@
 
 #if MOTE_AES_AVR && !MOTE_AES_AVR_FAST
 
-#if MOTE_CPU_AVR
+#if MOTE_CBC_AVR_GLUE
 
 /* clang-format off */
 
@@ -273,6 +273,18 @@ MOTE_AVR_ENTRY(aes128_decrypt_block, mote_aes_avr_cbc_glue)
 
 #include <string.h>
 
+static uint8_t look_up(const uint8_t *table, uint8_t index)
+{
+#if MOTE_AES_AVR_TABLES_IN_FLASH
+    uint8_t x;
+
+    __asm__("lpm %0, Z" : "=r"(x) : "z"(table + index));
+    return x;
+#else
+    return table[index];
+#endif
+}
+
 /* 2x in GF(2^8) (section 4.2.1). */
 static inline uint8_t twice(uint8_t x)
 {
@@ -288,7 +300,7 @@ static void add_round_key(uint8_t *state, const uint8_t *key)
 static void sub_bytes(uint8_t *state, const uint8_t *table)
 {
     for (uint8_t i = 0; i < 16; i++)
-        state[i] = table[state[i]];
+        state[i] = look_up(table, state[i]);
 }
 
 /* Rotate row 1 to the left by steps columns, row 2 by twice and row 3 by three times as many; all modulo 4, so 3 steps are
@@ -355,7 +367,7 @@ mote_status MOTE_AES_BACKEND(avr, init)(mote_aes128 *aes, const uint8_t key[16])
         uint8_t x;
 
         if (n < 4) {
-            x = mote_aes_avr_sbox[*(n == 3 ? w - 7 : w - 3)];
+            x = look_up(mote_aes_avr_sbox, *(n == 3 ? w - 7 : w - 3));
             if (n == 0) {
                 x ^= rcon;
                 rcon = rcon == 0x80 ? 0x1b : (uint8_t)(rcon << 1);

@@ -109,7 +109,7 @@
  * mote_avr_aes128_cbc in the function mote_aes_avr_cbc_glue. r25:r24 is aes, r23:r22 out, r15:r14 in, the same or apart,
  * r13:r12 the chaining value to begin with; r17:r16 bytes, a multiple of 16; if the flag T is set, decryption. r2..r13 and T
  * are left as they are. */
-#define MOTE_CBC_AVR_GLUE (MOTE_AES_AVR && MOTE_CPU_AVR)
+#define MOTE_CBC_AVR_GLUE (MOTE_AES_AVR && MOTE_CPU_AVR && !MOTE_AES_EXTERN)
 #if MOTE_CBC_AVR_GLUE
 #if MOTE_OPTIMIZE_SIZE
 void mote_aes_avr_cbc_glue(void) __asm__("mote_aes128_init");

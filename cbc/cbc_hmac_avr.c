@@ -4,8 +4,9 @@
  * input, r12: its length, r10: tag, r8: aad, r6: its length, r4: key, r2: length of the ciphertext. The locals are in turn a
  * mote_aes128, and a mote_hmac with a tag and the length AL behind it. */
 #include "../aes/aes_backend.h"
+#include "../sha256/sha256_backend.h"
 
-#if MOTE_CBC_AVR_GLUE
+#if MOTE_CBC_AVR_GLUE && MOTE_SHA256_AVR_GLUE
 
 #include <mote/cbc_hmac.h>
 
@@ -13,7 +14,6 @@
 
 #include "../ct/ct_avr.h"
 #include "../hmac/hmac_internal.h"
-#include "../sha256/sha256_backend.h"
 
 /* clang-format off */
 
