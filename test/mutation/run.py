@@ -5,17 +5,21 @@
     run.py --record             the same, and writes the figures to score.md
     run.py --sample 400         so many mutants, chosen by --seed, and every fifth known survivor: for CI
     run.py --file cbc/pkcs7.c   the mutants of these files
-    run.py --again FILE         those that survived in the run that wrote FILE with --survivors FILE
+    run.py --verdicts FILE      keeps every verdict in FILE, and takes those from there whose source file has not changed since:
+                                to go on where a run was stopped, or after a change of one file
+    run.py --again              with --verdicts: those that survived are tried again
 
 A mutant (mutants.py) is compiled as part of each build of the library that compiles its line (CONFIGURATIONS), first plainly
 and, if it survives the suites so, with AddressSanitizer and UBSan. It is killed if a suite fails, crashes or takes too long.
-Not counted are mutants that do not compile and those that change no object at -O1 or -O2, which no test can tell apart.
+Not counted are mutants that do not compile and those that change no object at -O0 or -O2, which no test can tell apart.
 Exit status 0: the score is at least 97 % and every survivor is listed; no listed one is killed or gone."""
 import argparse
 import collections
 import concurrent.futures
 import filecmp
+import functools
 import glob
+import hashlib
 import os
 import random
 import re
@@ -78,7 +82,7 @@ class Build:
         self.name = configuration
         self.flags = CONFIGURATIONS[configuration]
         self.directory = os.path.join(work, re.sub(r'\W', '', configuration) + ('-sanitized' if sanitized else ''))
-        self.compile = ['gcc', '-std=c99', '-w', '-O1', '-fPIC', *(SANITIZE if sanitized else []), *self.flags, '-Iinclude']
+        self.compile = ['gcc', '-std=c99', '-w', '-fPIC', *(['-O1', *SANITIZE] if sanitized else ['-O0']), *self.flags, '-Iinclude']
         self.sanitized = sanitized
         self.effort = '10' if sanitized else '3'
         self.lock = threading.Lock()
@@ -128,13 +132,14 @@ class Build:
     def link(self, changed, directory):
         """The library, with the objects that changed gives for some sources."""
         objects = [changed.get(source, self.object_of(source)) for source in self.sources]
-        must(['gcc', '-shared', *(SANITIZE if self.sanitized else []), *objects, '-o', os.path.join(directory, 'libmote.so')])
+        linker = ['gcc', *SANITIZE] if self.sanitized else ['ld']
+        must([*linker, '-shared', *objects, '-o', os.path.join(directory, 'libmote.so')])
 
     def test(self, directory, first):
         """The name of the first suite that fails with the library in directory, or None."""
         order = [s for s in first if s in self.suites] + [s for s in self.suites if s not in first]
         script = 'ulimit -c 0; ulimit -t %d; for s in %s; do "$0/$s" >/dev/null 2>&1 || { echo $s; exit 1; }; done' % (
-            20 if self.sanitized else 3, ' '.join(order))
+            20 if self.sanitized else 1, ' '.join(order))
         environment = dict(os.environ, LD_LIBRARY_PATH=directory, MOTE_TEST_EFFORT=self.effort, CK_DEFAULT_TIMEOUT='0',
                            ASAN_OPTIONS='detect_leaks=0:detect_stack_use_after_return=1')
         try:
@@ -237,6 +242,23 @@ def read_survivors(path):
     return listed
 
 
+@functools.lru_cache(None)
+def text_of(name):
+    """What tells one state of a source file from another."""
+    with open(os.path.join(TOP, name), 'rb') as file:
+        return hashlib.sha256(file.read()).hexdigest()[:16]
+
+
+def read_verdicts(path, again):
+    known = {}
+    if path and os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            for line in file:
+                name, verdict = line.rstrip('\n').rsplit(' >> ', 1)
+                known[name] = verdict
+    return {name: verdict for name, verdict in known.items() if not (again and verdict == 'survived')}
+
+
 def key(mutant):
     return mutant.file, mutant.text, mutant.change
 
@@ -252,10 +274,6 @@ def all_mutants():
 def choose(arguments, everything, listed):
     if arguments.file:
         return [m for m in everything if m.file in arguments.file]
-    if arguments.again:
-        with open(arguments.again, encoding='utf-8') as file:
-            wanted = {tuple(line.rstrip('\n').split(' >> ')) for line in file}
-        return [m for m in everything if key(m) in wanted]
     if arguments.sample:
         chosen = set(random.Random(arguments.seed).sample(everything, arguments.sample))
         known = [m for m in everything if key(m) in listed]
@@ -268,8 +286,8 @@ def main():
     parser.add_argument('--sample', type=int, default=0)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--file', action='append')
-    parser.add_argument('--again')
-    parser.add_argument('--survivors', help='write the survivors there')
+    parser.add_argument('--verdicts')
+    parser.add_argument('--again', action='store_true')
     parser.add_argument('--record', action='store_true')
     parser.add_argument('--jobs', type=int, default=os.cpu_count())
     arguments = parser.parse_args()
@@ -278,21 +296,24 @@ def main():
     everything = list(all_mutants())
     problems = ['listed, but there is no such mutant: ' + ' >> '.join(k) for k in listed.keys() - set(map(key, everything))]
     chosen = choose(arguments, everything, listed)
-    began, verdicts, survivors = time.time(), {}, []
+    began, verdicts = time.time(), {}
+    known = read_verdicts(arguments.verdicts, arguments.again)
+    for mutant in chosen:
+        if ' >> '.join([text_of(mutant.file), *key(mutant)]) in known:
+            verdicts[mutant] = known[' >> '.join([text_of(mutant.file), *key(mutant)])]
     with tempfile.TemporaryDirectory() as work:
         runner = Runner(work)
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-            waiting = {pool.submit(runner.judge, m): m for m in chosen}
+            waiting = {pool.submit(runner.judge, m): m for m in chosen if m not in verdicts}
             for number, done in enumerate(concurrent.futures.as_completed(waiting), 1):
                 mutant = waiting[done]
                 verdicts[mutant] = done.result()
-                if verdicts[mutant] == 'survived':
-                    survivors.append(mutant)
-                    if arguments.survivors:
-                        with open(arguments.survivors, 'a', encoding='utf-8') as out:
-                            out.write(' >> '.join(key(mutant)) + '\n')
+                if arguments.verdicts:
+                    with open(arguments.verdicts, 'a', encoding='utf-8') as out:
+                        out.write(' >> '.join([text_of(mutant.file), *key(mutant), verdicts[mutant]]) + '\n')
                 if number % 200 == 0:
-                    print('%d of %d, %d survive, %d s' % (number, len(chosen), len(survivors), time.time() - began), flush=True)
+                    print('%d of %d, %d s' % (number, len(waiting), time.time() - began), flush=True)
+    survivors = [mutant for mutant, verdict in verdicts.items() if verdict == 'survived']
     for mutant in sorted(survivors):
         if key(mutant) not in listed:
             problems.append('survives: %s:%d: %s' % (mutant.file, mutant.line, ' >> '.join(key(mutant))))
