@@ -36,10 +36,10 @@ ANALYSED = ['#include <stdlib.h>\nint f(void) { int *p = malloc(4); if (!p) retu
             '#include <stdlib.h>\nint f(int n) { int *p = malloc(4), v; if (!p) return 0; *p = n; v = *p; if (n) return v; free(p); return v; }']
 
 # cppcheck takes no address of an array within an uninitialized object for what it is, and reports its use; and it does not know
-# that a number's bytes may be read one by one (MOTE_BYTE).
+# that a number's bytes may be read one by one (MOTE_BYTE). On a 64-bit host the upper half of a length is a part that is not there.
 CPPCHECK = ['cppcheck', '--addon=misra', '--std=c99', '--enable=warning,style,performance,portability', '--inline-suppr', '--quiet',
-            '--suppress=uninitvar:hmac/hmac.c', '--suppress=ctuuninitvar', '--suppress=objectIndex:cbc/cbc.c', '-Iinclude',
-            '-D__GNUC__=12', '-UMOTE_CONFIG_FILE', '-UMOTE_DECLASSIFY', '-U__cplusplus', '--template={file}:{line}: [{id}] {message}']
+            '--suppress=uninitvar:hmac/hmac.c', '--suppress=ctuuninitvar', '--suppress=objectIndex:cbc/cbc.c', '--suppress=badBitmaskCheck:sha256/sha256_cortex_m.c',
+            '-Iinclude', '-D__GNUC__=12', '-UMOTE_CONFIG_FILE', '-UMOTE_DECLASSIFY', '-U__cplusplus', '--template={file}:{line}: [{id}] {message}']
 CHECKED = {'arrayIndexOutOfBounds': 'int f(void) { int a[4]; a[4] = 1; return a[0]; }',
            'misra-c2012-7.1': 'int f(void); int f(void) { return 017; }',
            'misra-c2012-15.1': 'void f(int x); void f(int x) { if (x != 0) { goto end; } x = 1; end: (void)x; }'}
