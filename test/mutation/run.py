@@ -234,6 +234,8 @@ def read_survivors(path):
     with open(path, encoding='utf-8') as file:
         for number, line in enumerate(file, 1):
             line = line.rstrip('\n')
+            if line.startswith('#'):
+                continue
             if line[:2] in ('= ', '! '):
                 reason = line
             elif ' :: ' in line:
@@ -241,7 +243,7 @@ def read_survivors(path):
                 if reason is None or (where, text, change) in listed:
                     raise RuntimeError('%s:%d: no reason, or listed twice' % (path, number))
                 listed[where, text, change] = reason
-            elif line and not line.startswith(('#', '  ')):
+            elif line and not line.startswith('  '):
                 raise RuntimeError('%s:%d: not understood' % (path, number))
     return listed
 
