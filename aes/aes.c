@@ -10,7 +10,7 @@ void mote_aes128_wipe(mote_aes128 *aes)
     mote_wipe(aes, sizeof *aes);
 }
 
-#if !MOTE_AES_SINGLE_BACKEND
+#if !MOTE_AES_SINGLE_BACKEND && !MOTE_AES_EXTERN
 
 #if MOTE_AES_FIXSLICE32
 #define PORTABLE(function) mote_aes128_fixslice32_##function
