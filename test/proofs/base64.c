@@ -1,7 +1,7 @@
 /* Base64 and Base64url: lengths, capacities, overlaps, errors, for every length and every way to share memory. */
 #include "contracts.h"
 
-void prove_encode(void)
+void prove_base64_encode(void)
 {
     const size_t in_len = nondet_size_t(), out_cap = nondet_size_t();
     size_t out_len = nondet_size_t();
@@ -14,7 +14,7 @@ void prove_encode(void)
     END();
 }
 
-void prove_url_encode(void)
+void prove_base64url_encode(void)
 {
     const size_t in_len = nondet_size_t(), out_cap = nondet_size_t();
     size_t out_len = nondet_size_t();
@@ -24,5 +24,29 @@ void prove_url_encode(void)
     place(&out, out_cap, &in, in_len);
     watch(out, out_cap);
     (void)mote_base64url_encode(out, out_cap, &out_len, in, in_len);
+    END();
+}
+
+void prove_base64_decode(void)
+{
+    const size_t in_len = nondet_size_t(), out_cap = nondet_size_t();
+    size_t out_len = nondet_size_t();
+    void *out, *in;
+
+    place(&out, out_cap, &in, in_len);
+    watch(out, out_cap);
+    (void)mote_base64_decode(out, out_cap, &out_len, in, in_len);
+    END();
+}
+
+void prove_base64url_decode(void)
+{
+    const size_t in_len = nondet_size_t(), out_cap = nondet_size_t();
+    size_t out_len = nondet_size_t();
+    void *out, *in;
+
+    place(&out, out_cap, &in, in_len);
+    watch(out, out_cap);
+    (void)mote_base64url_decode(out, out_cap, &out_len, in, in_len);
     END();
 }

@@ -43,28 +43,63 @@ __CPROVER_ensures(!WATCHED_IN(data, len) || *watched == 0)
 #define BASE64URL_TOO_LONG (quotient > (SIZE_MAX - 3) / 4)
 
 #define ENCODER_CONTRACT(TEXT_LEN, TOO_LONG)                                                                      \
-    __CPROVER_requires(in_len == dividend)                                                                        \
-    __CPROVER_requires(TOO_LONG || READABLE(in, in_len))                                                  \
+    __CPROVER_requires((TOO_LONG) || READABLE(in, in_len))                                                  \
     __CPROVER_requires(WRITABLE(out, out_cap) && __CPROVER_w_ok(out_len, sizeof *out_len))                        \
     __CPROVER_requires(OUT_LEN_APART(out_len, out, out_cap) && OUT_LEN_APART(out_len, in, in_len))                \
     __CPROVER_assigns(*out_len)                                                                                   \
-    __CPROVER_assigns(!TOO_LONG && out_cap != 0 && out_cap >= TEXT_LEN:                           \
-                      __CPROVER_object_upto(out, TEXT_LEN + (out_cap > TEXT_LEN)))                \
+    __CPROVER_assigns(!(TOO_LONG) && out_cap != 0 && out_cap >= (TEXT_LEN):                           \
+                      __CPROVER_object_upto(out, (TEXT_LEN) + (out_cap > (TEXT_LEN))))                \
     __CPROVER_ensures(__CPROVER_return_value ==                                                                   \
-                      (TOO_LONG             ? MOTE_ERR_LENGTH                                             \
-                       : out_cap < TEXT_LEN ? MOTE_ERR_CAPACITY                                           \
-                       : mote_overlap(out, TEXT_LEN + (out_cap > TEXT_LEN), in, in_len)           \
+                      ((TOO_LONG)           ? MOTE_ERR_LENGTH                                             \
+                       : out_cap < (TEXT_LEN) ? MOTE_ERR_CAPACITY                                           \
+                       : mote_overlap(out, (TEXT_LEN) + (out_cap > (TEXT_LEN)), in, in_len)           \
                            ? MOTE_ERR_OVERLAP                                                                     \
                            : MOTE_OK))                                                                            \
-    __CPROVER_ensures(*out_len == (__CPROVER_return_value == MOTE_OK ? TEXT_LEN : 0))                     \
+    __CPROVER_ensures(*out_len == (__CPROVER_return_value == MOTE_OK ? (TEXT_LEN) : 0))                     \
     __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)                                             \
     __CPROVER_ensures(__CPROVER_return_value != MOTE_OK || out_cap == *out_len || out[*out_len] == 0)
 
 mote_status mote_base64_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
+__CPROVER_requires(in_len == dividend)
 ENCODER_CONTRACT(BASE64_LEN, BASE64_TOO_LONG);
 
 mote_status mote_base64url_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
+__CPROVER_requires(in_len == dividend)
 ENCODER_CONTRACT(BASE64URL_LEN, BASE64URL_TOO_LONG);
+
+/* A text that is not canonical leaves zeros, every other error what was there. */
+#define DECODER_CONTRACT(BYTES_MAX)                                                                               \
+    __CPROVER_requires(READABLE(in, in_len) && WRITABLE(out, out_cap) && __CPROVER_w_ok(out_len, sizeof *out_len)) \
+    __CPROVER_requires(OUT_LEN_APART(out_len, out, out_cap) && OUT_LEN_APART(out_len, in, in_len))                \
+    __CPROVER_assigns(*out_len)                                                                                   \
+    __CPROVER_assigns(out_cap != 0: __CPROVER_object_upto(out, out_cap))                                          \
+    __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_CAPACITY ||         \
+                      __CPROVER_return_value == MOTE_ERR_OVERLAP || __CPROVER_return_value == MOTE_ERR_ENCODING)  \
+    __CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *out_len <= (BYTES_MAX) && *out_len <= out_cap : *out_len == 0) \
+    __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED ||                                           \
+                      (__CPROVER_return_value == MOTE_ERR_ENCODING && *watched == 0))                             \
+    __CPROVER_ensures(__CPROVER_return_value != MOTE_OK || UNCHANGED || WATCHED_IN(out, *out_len))
+
+mote_status mote_base64_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
+DECODER_CONTRACT(in_len / 4 * 3)
+__CPROVER_ensures(in_len % 4 == 0 || __CPROVER_return_value == MOTE_ERR_ENCODING)
+__CPROVER_ensures(__CPROVER_return_value != MOTE_OK || in_len == 0 || *out_len >= in_len / 4 * 3 - 2)
+;
+
+mote_status mote_base64url_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
+DECODER_CONTRACT(in_len / 4 * 3 + in_len % 4)
+__CPROVER_ensures(in_len % 4 != 1 || __CPROVER_return_value == MOTE_ERR_ENCODING)
+__CPROVER_ensures(__CPROVER_return_value != MOTE_OK || *out_len == in_len / 4 * 3 + in_len % 4 - (in_len % 4 != 0))
+;
+
+mote_status mote_base16_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
+ENCODER_CONTRACT(2 * in_len, in_len > SIZE_MAX / 2);
+
+mote_status mote_base16_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
+DECODER_CONTRACT(in_len / 2)
+__CPROVER_ensures(in_len % 2 == 0 || __CPROVER_return_value == MOTE_ERR_ENCODING)
+__CPROVER_ensures(__CPROVER_return_value != MOTE_OK || *out_len == in_len / 2)
+;
 
 /* base64/base64_backend.h */
 
@@ -78,6 +113,80 @@ uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, u
 __CPROVER_requires(groups <= LEN_MAX / 4 && READABLE(in, 4 * groups) && WRITABLE(out, 3 * groups))
 __CPROVER_requires(!SHARE_PARTLY(out, 3 * groups, in, 4 * groups))
 __CPROVER_assigns(groups != 0: __CPROVER_object_upto(out, 3 * groups))
+;
+
+/* sha256.h and sha256/sha256_backend.h */
+
+void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
+__CPROVER_requires(blocks <= LEN_MAX / 64 && READABLE(data, 64 * blocks) && __CPROVER_w_ok(state, 32))
+__CPROVER_requires(!SHARE(state, 32, data, 64 * blocks))
+__CPROVER_assigns(__CPROVER_object_upto(state, 32))
+;
+
+void mote_sha256_init(mote_sha256 *sha)
+__CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha))
+__CPROVER_assigns(__CPROVER_object_upto(sha->state, 32), sha->length)
+__CPROVER_ensures(sha->length == 0)
+;
+
+void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha) && READABLE(data, len) && !SHARE(sha, sizeof *sha, data, len))
+__CPROVER_assigns(*sha)
+__CPROVER_ensures(sha->length == __CPROVER_old(sha->length) + len)
+;
+
+void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
+__CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha) && __CPROVER_w_ok(digest, 32) && !SHARE(sha, sizeof *sha, digest, 32))
+__CPROVER_assigns(*sha, __CPROVER_object_upto(digest, 32))
+__CPROVER_ensures(!WATCHED_IN(sha, sizeof *sha) || *watched == 0)
+;
+
+void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(digest, 32) && READABLE(data, len))
+__CPROVER_assigns(__CPROVER_object_upto(digest, 32))
+;
+
+/* hmac.h */
+
+void mote_hmac_key_init(mote_hmac_key *key, const uint8_t *secret, size_t secret_len)
+__CPROVER_requires(__CPROVER_w_ok(key, sizeof *key) && READABLE(secret, secret_len))
+__CPROVER_assigns(*key)
+;
+
+void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
+__CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && __CPROVER_r_ok(key, sizeof *key))
+__CPROVER_assigns(*hmac)
+;
+
+void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && READABLE(data, len) && !SHARE(hmac, sizeof *hmac, data, len))
+__CPROVER_assigns(*hmac)
+;
+
+void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
+__CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && __CPROVER_w_ok(tag, 32) && !SHARE(hmac, sizeof *hmac, tag, 32))
+__CPROVER_assigns(*hmac, __CPROVER_object_upto(tag, 32))
+__CPROVER_ensures(!WATCHED_IN(hmac, sizeof *hmac) || *watched == 0)
+;
+
+mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len)
+__CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && READABLE(tag, tag_len) && !SHARE(hmac, sizeof *hmac, tag, tag_len))
+__CPROVER_assigns(*hmac, different_at)
+__CPROVER_ensures(!WATCHED_IN(hmac, sizeof *hmac) || *watched == 0)
+__CPROVER_ensures(tag_len < 16 || tag_len > 32
+                      ? __CPROVER_return_value == MOTE_ERR_LENGTH
+                      : __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_AUTH)
+;
+
+void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len, const uint8_t *data, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(tag, 32) && READABLE(secret, secret_len) && READABLE(data, len))
+__CPROVER_assigns(__CPROVER_object_upto(tag, 32))
+;
+
+void mote_hmac_key_wipe(mote_hmac_key *key)
+__CPROVER_requires(__CPROVER_w_ok(key, sizeof *key))
+__CPROVER_assigns(*key)
+__CPROVER_ensures(!WATCHED_IN(key, sizeof *key) || *watched == 0)
 ;
 
 #endif
