@@ -189,4 +189,61 @@ __CPROVER_assigns(*key)
 __CPROVER_ensures(!WATCHED_IN(key, sizeof *key) || *watched == 0)
 ;
 
+/* hkdf.h */
+
+void mote_hkdf_extract(mote_hkdf *hkdf, const uint8_t *salt, size_t salt_len, const uint8_t *ikm, size_t ikm_len)
+__CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf) && READABLE(salt, salt_len) && READABLE(ikm, ikm_len))
+__CPROVER_assigns(*hkdf)
+;
+
+void mote_hkdf_from_prk(mote_hkdf *hkdf, const uint8_t prk[32])
+__CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf) && __CPROVER_r_ok(prk, 32))
+__CPROVER_assigns(*hkdf)
+;
+
+#define OKM_MAX 8160
+#define EXPAND_ASSIGNS(okm, okm_len) __CPROVER_assigns(okm_len != 0 && okm_len <= OKM_MAX: __CPROVER_object_upto(okm, okm_len))
+
+mote_status mote_hkdf_expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, const uint8_t *info, size_t info_len)
+__CPROVER_requires(__CPROVER_r_ok(hkdf, sizeof *hkdf) && READABLE(info, info_len))
+__CPROVER_requires((okm_len > OKM_MAX || WRITABLE(okm, okm_len)) && !SHARE(hkdf, sizeof *hkdf, okm, okm_len))
+EXPAND_ASSIGNS(okm, okm_len)
+__CPROVER_ensures(__CPROVER_return_value == (okm_len > OKM_MAX                              ? MOTE_ERR_LENGTH
+                                             : mote_overlap(okm, okm_len, info, info_len) ? MOTE_ERR_OVERLAP
+                                                                                           : MOTE_OK))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
+;
+
+mote_status mote_hkdf_sha256(uint8_t *okm, size_t okm_len, const uint8_t *salt, size_t salt_len, const uint8_t *ikm,
+                             size_t ikm_len, const uint8_t *info, size_t info_len)
+__CPROVER_requires(READABLE(salt, salt_len) && READABLE(ikm, ikm_len) && READABLE(info, info_len))
+__CPROVER_requires(okm_len > OKM_MAX || WRITABLE(okm, okm_len))
+EXPAND_ASSIGNS(okm, okm_len)
+__CPROVER_ensures(__CPROVER_return_value == (okm_len > OKM_MAX                              ? MOTE_ERR_LENGTH
+                                             : mote_overlap(okm, okm_len, info, info_len) ? MOTE_ERR_OVERLAP
+                                                                                           : MOTE_OK))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
+;
+
+/* label has a NUL at label_end, and perhaps one before. */
+extern size_t label_end;
+mote_status mote_hkdf_device_key(const mote_hkdf *master, uint8_t *key, size_t key_len, const char *label,
+                                 const uint8_t *device_id, size_t device_id_len)
+__CPROVER_requires(__CPROVER_r_ok(master, sizeof *master) && READABLE(device_id, device_id_len))
+__CPROVER_requires(label_end < LEN_MAX && __CPROVER_r_ok(label, label_end + 1) && label[label_end] == 0)
+__CPROVER_requires((key_len > OKM_MAX || WRITABLE(key, key_len)) && !SHARE(master, sizeof *master, key, key_len))
+EXPAND_ASSIGNS(key, key_len)
+__CPROVER_ensures(label[0] != 0 && device_id_len != 0 && key_len <= OKM_MAX
+                      ? __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_OVERLAP
+                      : __CPROVER_return_value == MOTE_ERR_LENGTH)
+__CPROVER_ensures(__CPROVER_return_value != MOTE_OK || !SHARE(key, key_len, device_id, device_id_len))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
+;
+
+void mote_hkdf_wipe(mote_hkdf *hkdf)
+__CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf))
+__CPROVER_assigns(*hkdf)
+__CPROVER_ensures(!WATCHED_IN(hkdf, sizeof *hkdf) || *watched == 0)
+;
+
 #endif
