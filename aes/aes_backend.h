@@ -19,9 +19,77 @@
 
 #include <mote/aes.h>
 
-/* Which backends this build has. */
+#include "../ct/cpu.h"
+
+/* Which backends this build has: one that was asked for, or all that the target can have. */
+#if MOTE_TARGET_AVR
+#define MOTE_AES_AVR 1
+#elif MOTE_TARGET_CORTEX_M
+#define MOTE_AES_FIXSLICE32 1
+#elif defined(MOTE_AES_ONLY_AESNI)
+#define MOTE_AES_AESNI 1
+#elif defined(MOTE_AES_ONLY_VAES256)
+#define MOTE_AES_VAES256 1
+#elif defined(MOTE_AES_ONLY_VAES512)
+#define MOTE_AES_VAES512 1
+#elif defined(MOTE_AES_ONLY_ARMV8)
+#define MOTE_AES_ARMV8 1
+#elif defined(MOTE_AES_ONLY_VPERM_SSSE3)
+#define MOTE_AES_VPERM_SSSE3 1
+#elif defined(MOTE_AES_ONLY_VPERM_AVX2)
+#define MOTE_AES_VPERM_AVX2 1
+#elif defined(MOTE_AES_ONLY_VPERM_NEON)
+#define MOTE_AES_VPERM_NEON 1
+#else
+#if UINTPTR_MAX > 0xffffffffu
 #define MOTE_AES_FIXSLICE64 1
-#define MOTE_AES_SINGLE_BACKEND 1
+#else
+#define MOTE_AES_FIXSLICE32 1
+#endif
+#if !defined(MOTE_AES_ONLY_FIXSLICE64) && !defined(MOTE_AES_ONLY_FIXSLICE32)
+#define MOTE_AES_AESNI MOTE_CPU_X86
+#define MOTE_AES_VAES256 MOTE_CPU_X86
+#define MOTE_AES_VAES512 MOTE_CPU_X86
+#define MOTE_AES_VPERM_SSSE3 MOTE_CPU_X86
+#define MOTE_AES_VPERM_AVX2 MOTE_CPU_X86
+#define MOTE_AES_ARMV8 0
+#define MOTE_AES_VPERM_NEON 0
+#endif
+#endif
+
+#ifndef MOTE_AES_AVR
+#define MOTE_AES_AVR 0
+#endif
+#ifndef MOTE_AES_FIXSLICE32
+#define MOTE_AES_FIXSLICE32 0
+#endif
+#ifndef MOTE_AES_FIXSLICE64
+#define MOTE_AES_FIXSLICE64 0
+#endif
+#ifndef MOTE_AES_AESNI
+#define MOTE_AES_AESNI 0
+#endif
+#ifndef MOTE_AES_VAES256
+#define MOTE_AES_VAES256 0
+#endif
+#ifndef MOTE_AES_VAES512
+#define MOTE_AES_VAES512 0
+#endif
+#ifndef MOTE_AES_VPERM_SSSE3
+#define MOTE_AES_VPERM_SSSE3 0
+#endif
+#ifndef MOTE_AES_VPERM_AVX2
+#define MOTE_AES_VPERM_AVX2 0
+#endif
+#ifndef MOTE_AES_ARMV8
+#define MOTE_AES_ARMV8 0
+#endif
+#ifndef MOTE_AES_VPERM_NEON
+#define MOTE_AES_VPERM_NEON 0
+#endif
+#define MOTE_AES_SINGLE_BACKEND                                                                               \
+    (MOTE_AES_AVR + MOTE_AES_FIXSLICE32 + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 +           \
+         MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 + MOTE_AES_VPERM_AVX2 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
 
 #if MOTE_AES_SINGLE_BACKEND
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##function
@@ -29,9 +97,44 @@
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##name##_##function
 #endif
 
-mote_status mote_aes128_cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                    size_t blocks);
-mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                    size_t blocks);
+/* Can the block cipher fail, as a chip's AES unit can? Where it cannot, what is done about it is left out. */
+#ifndef MOTE_AES_CAN_FAIL
+#define MOTE_AES_CAN_FAIL !MOTE_AES_AVR
+#endif
+
+typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);
+typedef void mote_aes_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16]);
+typedef mote_status mote_aes_cbc(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
+                                 size_t blocks);
+
+mote_aes_cbc mote_aes128_cbc_encrypt, mote_aes128_cbc_decrypt;
+
+#if !MOTE_AES_SINGLE_BACKEND
+
+#define MOTE_AES_DECLARE(name)                                                                              \
+    mote_aes_init mote_aes128_##name##_init;                                                                \
+    mote_aes_block mote_aes128_##name##_encrypt_block, mote_aes128_##name##_decrypt_block;                  \
+    mote_aes_cbc mote_aes128_##name##_cbc_encrypt, mote_aes128_##name##_cbc_decrypt
+
+#if MOTE_AES_FIXSLICE32
+MOTE_AES_DECLARE(fixslice32);
+#else
+MOTE_AES_DECLARE(fixslice64);
+#endif
+#if MOTE_AES_AESNI
+MOTE_AES_DECLARE(vperm_ssse3);
+MOTE_AES_DECLARE(aesni);
+mote_aes_cbc mote_aes128_vperm_avx2_cbc_decrypt, mote_aes128_vaes256_cbc_decrypt, mote_aes128_vaes512_cbc_decrypt;
+#else
+MOTE_AES_DECLARE(vperm_neon);
+MOTE_AES_DECLARE(armv8);
+#endif
+
+/* For tests and benchmarks: the name of backend number index, NULL after the last; and expand keys for that backend from
+ * now on, in every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */
+const char *mote_aes128_backend_name(unsigned index);
+int mote_aes128_backend_force(unsigned index);
+
+#endif
 
 #endif

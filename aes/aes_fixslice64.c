@@ -18,9 +18,10 @@ typedef uint64_t mote_aes_word;
 
 #define ROUNDS 10
 
+/* n is 1 to 63. */
 static inline uint64_t rotr(uint64_t x, unsigned n)
 {
-    return n == 0 ? x : (x >> n) | (x << (64 - n));
+    return (x >> n) | (x << (64 - n));
 }
 
 /* The state's rows in one column of 16-bit lanes: the mask of columns 0..n-1 in all rows. */

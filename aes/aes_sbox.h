@@ -4,9 +4,13 @@
  * XOR and AND gates, with no table and so no secret address. The file that includes this one defines mote_aes_word,
  * the unsigned type of those words, before.
  *
- * The circuits are those of Boyar and Peralta ("A small depth-16 circuit for the AES S-box", ePrint 2011/332, and
- * "A new combinational logic minimization technique", ePrint 2009/191): linear maps around one inversion in GF(2^8),
- * done in the tower GF(((2^2)^2)^2). Both directions have the inversion in common.
+ * Each circuit is a linear map into the tower field GF(((2^2)^2)^2), the inversion there, and a linear map back, which
+ * takes in the affine map's matrix (forward, behind; inverse, in front). The inversion is that of Boyar and Peralta ("A
+ * new combinational logic minimization technique", ePrint 2009/191): 62 gates from 22 linear combinations to 18 products.
+ * It stays an inversion if its input is any c x^(2^k), c not 0, and the way out undoes that: 2040 pairs of linear maps for
+ * each direction. Their best pairs were searched for with the same authors' heuristic, the ways out in transposed form,
+ * and need 48 XORs: 110 gates for the S-box (their own pair: 113) and 110 for its inverse (121). The gates stand in an
+ * order, also found by search, that keeps few values alive.
  *
  * The constant 0x63 of the affine map is not here: it is the same in every byte, so ShiftRows and MixColumns leave it
  * as it is, and the key setup XORs it into round keys 1 to 10 instead. Decryption meets those before its S-box, too. */
@@ -18,84 +22,73 @@
 /* SubBytes without the constant: S(x) ^ 0x63. */
 static inline void mote_aes_sub_bytes(mote_aes_word q[8])
 {
-    const mote_aes_word x0 = q[7], x1 = q[6], x2 = q[5], x3 = q[4], x4 = q[3], x5 = q[2], x6 = q[1], x7 = q[0];
-
-    /* Linear: into the tower field. */
-    const mote_aes_word y14 = x3 ^ x5, y13 = x0 ^ x6, y9 = x0 ^ x3, y8 = x0 ^ x5, t0 = x1 ^ x2;
-    const mote_aes_word y1 = t0 ^ x7, y4 = y1 ^ x3, y12 = y13 ^ y14, y2 = y1 ^ x0, y5 = y1 ^ x6, y3 = y5 ^ y8;
-    const mote_aes_word t1 = x4 ^ y12, y15 = t1 ^ x5, y20 = t1 ^ x1, y6 = y15 ^ x7, y10 = y15 ^ t0, y11 = y20 ^ y9;
-    const mote_aes_word y7 = x7 ^ y11, y17 = y10 ^ y11, y19 = y10 ^ y8, y16 = t0 ^ y11, y21 = y13 ^ y16, y18 = x0 ^ y16;
-
-    /* Inversion. */
-    const mote_aes_word t2 = y12 & y15, t3 = y3 & y6, t4 = t3 ^ t2, t5 = y4 & x7, t6 = t5 ^ t2, t7 = y13 & y16;
-    const mote_aes_word t8 = y5 & y1, t9 = t8 ^ t7, t10 = y2 & y7, t11 = t10 ^ t7, t12 = y9 & y11, t13 = y14 & y17;
-    const mote_aes_word t14 = t13 ^ t12, t15 = y8 & y10, t16 = t15 ^ t12, t17 = t4 ^ t14, t18 = t6 ^ t16;
-    const mote_aes_word t19 = t9 ^ t14, t20 = t11 ^ t16, t21 = t17 ^ y20, t22 = t18 ^ y19, t23 = t19 ^ y21, t24 = t20 ^ y18;
-    const mote_aes_word t25 = t21 ^ t22, t26 = t21 & t23, t27 = t24 ^ t26, t28 = t25 & t27, t29 = t28 ^ t22;
-    const mote_aes_word t30 = t23 ^ t24, t31 = t22 ^ t26, t32 = t31 & t30, t33 = t32 ^ t24, t34 = t23 ^ t33;
-    const mote_aes_word t35 = t27 ^ t33, t36 = t24 & t35, t37 = t36 ^ t34, t38 = t27 ^ t36, t39 = t29 & t38, t40 = t25 ^ t39;
-    const mote_aes_word t41 = t40 ^ t37, t42 = t29 ^ t33, t43 = t29 ^ t40, t44 = t33 ^ t37, t45 = t42 ^ t41;
-    const mote_aes_word z0 = t44 & y15, z1 = t37 & y6, z2 = t33 & x7, z3 = t43 & y16, z4 = t40 & y1, z5 = t29 & y7;
-    const mote_aes_word z6 = t42 & y11, z7 = t45 & y17, z8 = t41 & y10, z9 = t44 & y12, z10 = t37 & y3, z11 = t33 & y4;
-    const mote_aes_word z12 = t43 & y13, z13 = t40 & y5, z14 = t29 & y2, z15 = t42 & y9, z16 = t45 & y14, z17 = t41 & y8;
-
-    /* Linear: back, and the matrix of the affine map. */
-    const mote_aes_word t46 = z15 ^ z16, t47 = z10 ^ z11, t48 = z5 ^ z13, t49 = z9 ^ z10, t50 = z2 ^ z12, t51 = z2 ^ z5;
-    const mote_aes_word t52 = z7 ^ z8, t53 = z0 ^ z3, t54 = z6 ^ z7, t55 = z16 ^ z17, t56 = z12 ^ t48, t57 = t50 ^ t53;
-    const mote_aes_word t58 = z4 ^ t46, t59 = z3 ^ t54, t60 = t46 ^ t57, t61 = z14 ^ t57, t62 = t52 ^ t58, t63 = t49 ^ t58;
-    const mote_aes_word t64 = z4 ^ t59, t65 = t61 ^ t62, t66 = z1 ^ t63, t67 = t64 ^ t65, s3 = t53 ^ t66;
-
-    q[7] = t59 ^ t63;
-    q[6] = t64 ^ s3;
-    q[5] = t55 ^ t67;
-    q[4] = s3;
-    q[3] = t51 ^ t66;
-    q[2] = t47 ^ t65;
-    q[1] = t56 ^ t62;
-    q[0] = t48 ^ t60;
+    const mote_aes_word x0 = q[0], x1 = q[1], x2 = q[2], x3 = q[3], x4 = q[4], x5 = q[5], x6 = q[6], x7 = q[7];
+    const mote_aes_word t0 = x0 ^ x6, t1 = x2 ^ t0, t2 = x3 ^ t1, t3 = t2 ^ x7, t4 = x4 ^ t0, t5 = t2 ^ t4;
+    const mote_aes_word t6 = t5 ^ x5, t7 = t6 ^ t0, t8 = t0 & t7, t9 = t7 ^ x7, t10 = x0 ^ t9, t11 = t1 ^ t10;
+    const mote_aes_word t12 = t11 & t3, t13 = x2 ^ t11, t14 = t5 ^ t13, t15 = x2 ^ t14, t16 = t4 ^ t12;
+    const mote_aes_word t17 = t5 & t2, t18 = t15 & x7, t19 = t17 ^ t18, t20 = t16 ^ t17, t21 = x7 ^ t15;
+    const mote_aes_word t22 = x1 ^ t21, t23 = t22 ^ t9, t24 = t2 ^ t23, t25 = t13 & t24, t26 = t1 & t22;
+    const mote_aes_word t27 = t25 ^ t8, t28 = t14 & t23, t29 = t28 ^ t27, t30 = t21 ^ t19, t31 = t26 ^ t6;
+    const mote_aes_word t32 = t20 ^ t27, t33 = t22 ^ t3, t34 = t33 ^ t28, t35 = t10 & t33, t36 = t1 ^ t14;
+    const mote_aes_word t37 = t35 ^ t8, t38 = t34 ^ t37, t39 = t10 ^ t38, t40 = t30 ^ t37, t41 = t31 ^ t29;
+    const mote_aes_word t42 = t41 & t32, t43 = t32 ^ t40, t44 = t36 & t9, t45 = t39 ^ t44, t46 = t45 ^ t42;
+    const mote_aes_word t47 = t40 ^ t42, t48 = t41 ^ t45, t49 = t46 & t43, t50 = t48 & t47, t51 = t50 ^ t45;
+    const mote_aes_word t52 = t49 ^ t40, t53 = t47 ^ t52, t54 = t40 & t53, t55 = t47 ^ t54, t56 = t54 ^ t52;
+    const mote_aes_word t57 = t52 & t36, t58 = t56 ^ t32, t59 = t52 ^ t58, t60 = t59 & t23, t61 = t58 & t22;
+    const mote_aes_word t62 = t52 & t9, t63 = t51 ^ t52, t64 = t59 & t14, t65 = t51 & t55, t66 = t48 ^ t65;
+    const mote_aes_word t67 = t66 & t3, t68 = t51 ^ t66, t69 = t66 ^ t58, t70 = t64 ^ t57, t71 = t66 & t11;
+    const mote_aes_word t72 = t61 ^ t67, t73 = t69 & t10, t74 = t58 & t1, t75 = t62 ^ t72, t76 = t60 ^ t72;
+    const mote_aes_word t77 = t64 ^ t74, t78 = t63 & t0, t79 = t63 ^ t69, t80 = t79 & t13, t81 = t79 & t24;
+    const mote_aes_word t82 = t80 ^ t78, t83 = t77 ^ t82, t84 = t82 ^ t71, t85 = t81 ^ t67, t86 = t73 ^ t78;
+    const mote_aes_word t87 = t63 & t7, t88 = t68 & t2, t89 = t69 & t33, t90 = t87 ^ t76, t91 = t88 ^ t76;
+    const mote_aes_word t92 = t51 & x7, t93 = t68 & t5, t94 = t84 ^ t93, t95 = t75 ^ t92, t96 = t83 ^ t95;
+    const mote_aes_word t97 = t89 ^ t92, t98 = t90 ^ t70, t99 = t98 ^ t85, t100 = t99 ^ t86, t101 = t51 & t15;
+    const mote_aes_word t102 = t97 ^ t90, t103 = t101 ^ t99, t104 = t85 ^ t97, t105 = t91 ^ t94, t106 = t103 ^ t93;
+    const mote_aes_word t107 = t102 ^ t94, t108 = t105 ^ t95, t109 = t100 ^ t108;
+    q[0] = t108;
+    q[1] = t91;
+    q[2] = t104;
+    q[3] = t106;
+    q[4] = t107;
+    q[5] = t94;
+    q[6] = t96;
+    q[7] = t109;
 }
 
 /* InvSubBytes of bytes that have the constant XORed in already: S^-1(x ^ 0x63). */
 static inline void mote_aes_inv_sub_bytes(mote_aes_word q[8])
 {
-    const mote_aes_word u0 = q[7], u1 = q[6], u2 = q[5], u3 = q[4], u4 = q[3], u5 = q[2], u6 = q[1], u7 = q[0];
-
-    /* Linear: the inverse of the affine map's matrix, and into the tower field. */
-    const mote_aes_word t23 = u0 ^ u3, t22 = u1 ^ u3, t2 = u0 ^ u1, t1 = u3 ^ u4, t24 = u4 ^ u7, r5 = u6 ^ u7;
-    const mote_aes_word t8 = u1 ^ t23, t19 = t22 ^ r5, t9 = u7 ^ t1, t10 = t2 ^ t24, t13 = t2 ^ r5, t3 = t1 ^ r5;
-    const mote_aes_word t25 = u2 ^ t1, r13 = u1 ^ u6, t17 = u2 ^ t19, t20 = t24 ^ r13, t4 = u4 ^ t8, r17 = u2 ^ u5;
-    const mote_aes_word r18 = u5 ^ u6, r19 = u2 ^ u4, y5 = u0 ^ r17, t6 = t22 ^ r17, t16 = r13 ^ r19, t27 = t1 ^ r18;
-    const mote_aes_word t15 = t10 ^ t27, t14 = t10 ^ r18, t26 = t3 ^ t16;
-
-    /* Inversion. */
-    const mote_aes_word m1 = t13 & t6, m2 = t23 & t8, m3 = t14 ^ m1, m4 = t19 & y5, m5 = m4 ^ m1, m6 = t3 & t16;
-    const mote_aes_word m7 = t22 & t9, m8 = t26 ^ m6, m9 = t20 & t17, m10 = m9 ^ m6, m11 = t1 & t15, m12 = t4 & t27;
-    const mote_aes_word m13 = m12 ^ m11, m14 = t2 & t10, m15 = m14 ^ m11, m16 = m3 ^ m2, m17 = m5 ^ t24, m18 = m8 ^ m7;
-    const mote_aes_word m19 = m10 ^ m15, m20 = m16 ^ m13, m21 = m17 ^ m15, m22 = m18 ^ m13, m23 = m19 ^ t25;
-    const mote_aes_word m24 = m22 ^ m23, m25 = m22 & m20, m26 = m21 ^ m25, m27 = m20 ^ m21, m28 = m23 ^ m25;
-    const mote_aes_word m29 = m28 & m27, m30 = m26 & m24, m31 = m20 & m23, m32 = m27 & m31, m33 = m27 ^ m25;
-    const mote_aes_word m34 = m21 & m22, m35 = m24 & m34, m36 = m24 ^ m25, m37 = m21 ^ m29, m38 = m32 ^ m33;
-    const mote_aes_word m39 = m23 ^ m30, m40 = m35 ^ m36, m41 = m38 ^ m40, m42 = m37 ^ m39, m43 = m37 ^ m38;
-    const mote_aes_word m44 = m39 ^ m40, m45 = m42 ^ m41, m46 = m44 & t6, m47 = m40 & t8, m48 = m39 & y5, m49 = m43 & t16;
-    const mote_aes_word m50 = m38 & t9, m51 = m37 & t17, m52 = m42 & t15, m53 = m45 & t27, m54 = m41 & t10, m55 = m44 & t13;
-    const mote_aes_word m56 = m40 & t23, m57 = m39 & t19, m58 = m43 & t3, m59 = m38 & t22, m60 = m37 & t20, m61 = m42 & t1;
-    const mote_aes_word m62 = m45 & t4, m63 = m41 & t2;
-
-    /* Linear: back. */
-    const mote_aes_word p0 = m52 ^ m61, p1 = m58 ^ m59, p2 = m54 ^ m62, p3 = m47 ^ m50, p4 = m48 ^ m56, p5 = m46 ^ m51;
-    const mote_aes_word p6 = m49 ^ m60, p7 = p0 ^ p1, p8 = m50 ^ m53, p9 = m55 ^ m63, p10 = m57 ^ p4, p11 = p0 ^ p3;
-    const mote_aes_word p12 = m46 ^ m48, p13 = m49 ^ m51, p14 = m49 ^ m62, p15 = m54 ^ m59, p16 = m57 ^ m61;
-    const mote_aes_word p17 = m58 ^ p2, p18 = m63 ^ p5, p19 = p2 ^ p3, p20 = p4 ^ p6, p22 = p2 ^ p7, p23 = p7 ^ p8;
-    const mote_aes_word p24 = p5 ^ p7, p25 = p6 ^ p10, p26 = p9 ^ p11, p27 = p10 ^ p18, p28 = p11 ^ p25, p29 = p15 ^ p20;
-
-    q[7] = p13 ^ p22;
-    q[6] = p26 ^ p29;
-    q[5] = p17 ^ p28;
-    q[4] = p12 ^ p22;
-    q[3] = p23 ^ p27;
-    q[2] = p19 ^ p24;
-    q[1] = p14 ^ p23;
-    q[0] = p9 ^ p16;
+    const mote_aes_word x0 = q[0], x1 = q[1], x2 = q[2], x3 = q[3], x4 = q[4], x5 = q[5], x6 = q[6], x7 = q[7];
+    const mote_aes_word t0 = x5 ^ x6, t1 = x1 ^ x5, t2 = x1 ^ x7, t3 = x3 ^ t2, t4 = t1 ^ t3, t5 = x2 ^ t0;
+    const mote_aes_word t6 = x3 ^ t5, t7 = t1 ^ t6, t8 = x4 ^ t7, t9 = t0 ^ t3, t10 = t9 & t3, t11 = t8 ^ t4;
+    const mote_aes_word t12 = t0 ^ t10, t13 = t11 & t4, t14 = t13 ^ t8, t15 = t12 ^ t13, t16 = t9 ^ t11;
+    const mote_aes_word t17 = x0 ^ t4, t18 = x5 ^ t11, t19 = t16 & t1, t20 = t5 ^ t4, t21 = x5 & t5, t22 = t17 & t6;
+    const mote_aes_word t23 = t16 ^ t17, t24 = t14 ^ t19, t25 = t23 ^ t18, t26 = t22 ^ t25, t27 = t25 & t2;
+    const mote_aes_word t28 = x5 ^ t17, t29 = t21 ^ t26, t30 = t23 & t7, t31 = t18 & t20, t32 = t31 ^ t27;
+    const mote_aes_word t33 = t29 ^ t32, t34 = t30 ^ t27, t35 = t24 ^ t32, t36 = t33 ^ t2, t37 = t28 & x3;
+    const mote_aes_word t38 = t34 ^ t37, t39 = t38 ^ t21, t40 = t15 ^ t34, t41 = t36 & t35, t42 = t35 ^ t40;
+    const mote_aes_word t43 = t39 ^ t23, t44 = t43 ^ t7, t45 = t44 ^ t41, t46 = t45 & t42, t47 = t36 ^ t44;
+    const mote_aes_word t48 = t40 ^ t41, t49 = t46 ^ t40, t50 = t48 ^ t49, t51 = t40 & t50, t52 = t48 ^ t51;
+    const mote_aes_word t53 = t35 ^ t49, t54 = t47 & t48, t55 = t54 ^ t44, t56 = t55 & t52, t57 = t47 ^ t56;
+    const mote_aes_word t58 = t53 ^ t51, t59 = t49 & t28, t60 = t55 ^ t49, t61 = t57 ^ t58, t62 = t60 ^ t61;
+    const mote_aes_word t63 = t60 & t25, t64 = t61 & t7, t65 = t62 & t20, t66 = t65 ^ t64, t67 = t62 & t18;
+    const mote_aes_word t68 = t61 & t23, t69 = t60 & t2, t70 = t65 ^ t69, t71 = t68 ^ t59, t72 = t55 & t9;
+    const mote_aes_word t73 = t55 ^ t57, t74 = t73 & t11, t75 = t58 & t17, t76 = t67 ^ t75, t77 = t72 ^ t59;
+    const mote_aes_word t78 = t77 ^ t74, t79 = t77 ^ t75, t80 = t63 ^ t76, t81 = t71 ^ t76, t82 = t73 & t4;
+    const mote_aes_word t83 = t55 & t3, t84 = t57 & t1, t85 = t83 ^ t84, t86 = t82 ^ t84, t87 = t57 & t16;
+    const mote_aes_word t88 = t79 ^ t87, t89 = t49 & x3, t90 = t58 & t6, t91 = t89 ^ t85, t92 = t85 ^ t66;
+    const mote_aes_word t93 = t86 ^ t81, t94 = t49 ^ t58, t95 = t70 ^ t86, t96 = t94 & x5, t97 = t96 ^ t95;
+    const mote_aes_word t98 = t78 ^ t80, t99 = t94 & t5, t100 = t90 ^ t91, t101 = t93 ^ t91, t102 = t100 ^ t98;
+    const mote_aes_word t103 = t97 ^ t80, t104 = t100 ^ t81, t105 = t104 ^ t103, t106 = t105 ^ t88;
+    const mote_aes_word t107 = t92 ^ t105, t108 = t101 ^ t99, t109 = t108 ^ t98;
+    q[0] = t103;
+    q[1] = t107;
+    q[2] = t88;
+    q[3] = t109;
+    q[4] = t108;
+    q[5] = t106;
+    q[6] = t95;
+    q[7] = t102;
 }
 
 #endif

@@ -2,6 +2,7 @@
 #include <mote/base64.h>
 
 #include "../ct/ct_internal.h"
+#include "base64_internal.h"
 
 static char digit(uint8_t value)
 {
@@ -19,51 +20,32 @@ static uint8_t value(char digit, uint8_t *wrong)
     return (uint8_t)((decimal & is_decimal) | ((letter + 10) & is_letter));
 }
 
+void mote_base16_encode_bytes(char *out, const uint8_t *in, size_t len)
+{
+    for (; len != 0; len--) {
+        *out++ = digit(*in >> 4);
+        *out++ = digit(*in++ & 15);
+    }
+}
+
+uint8_t mote_base16_decode_bytes(uint8_t *out, const char *in, size_t len)
+{
+    uint8_t wrong = 0;
+
+    for (; len != 0; len--) {
+        const uint8_t high = value(*in++, &wrong);
+
+        *out++ = (uint8_t)((high << 4) | value(*in++, &wrong));
+    }
+    return wrong;
+}
+
 mote_status mote_base16_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
 {
-    const size_t len = 2 * in_len;
-
-    *out_len = 0;
-    if (in_len > SIZE_MAX / 2)
-        return MOTE_ERR_LENGTH;
-    if (out_cap < len)
-        return MOTE_ERR_CAPACITY;
-    if (mote_overlap(out, len + (out_cap > len), in, in_len))
-        return MOTE_ERR_OVERLAP;
-
-    for (size_t i = 0; i < in_len; i++) {
-        out[2 * i] = digit(in[i] >> 4);
-        out[2 * i + 1] = digit(in[i] & 15);
-    }
-    if (out_cap > len)
-        out[len] = '\0';
-    *out_len = len;
-    return MOTE_OK;
+    return mote_text_encode(out, out_cap, out_len, in, in_len, MOTE_BASE16);
 }
 
 mote_status mote_base16_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
-    const size_t len = in_len / 2;
-    uint8_t wrong = 0;
-
-    *out_len = 0;
-    if (in_len % 2 != 0)
-        return MOTE_ERR_ENCODING;
-    if (out_cap < len)
-        return MOTE_ERR_CAPACITY;
-    if (mote_overlap_partial(out, len, in, in_len))
-        return MOTE_ERR_OVERLAP;
-
-    for (size_t i = 0; i < len; i++) {
-        const uint8_t high = value(in[2 * i], &wrong), low = value(in[2 * i + 1], &wrong);
-
-        out[i] = (uint8_t)((high << 4) | low);
-    }
-    MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
-    if (wrong != 0) {
-        mote_wipe(out, len);
-        return MOTE_ERR_ENCODING;
-    }
-    *out_len = len;
-    return MOTE_OK;
+    return mote_text_decode(out, out_cap, out_len, in, in_len, 0, MOTE_BASE16);
 }

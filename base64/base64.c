@@ -6,28 +6,66 @@
 
 #include "../ct/ct_internal.h"
 #include "base64_backend.h"
+#include "base64_internal.h"
 
 #include <string.h>
 
-size_t mote_base64_encoded_len(size_t len)
+/* len = 3 * *groups + what is returned. */
+static uint8_t divide_by_3(size_t *groups, size_t len)
 {
-    const size_t groups = len / 3 + (len % 3 != 0);
+#if SIZE_MAX > 0xffff
+    *groups = len / 3;
+    return (uint8_t)(len % 3);
+#else
+    /* Long division bit by bit: a 16-bit processor would call a library function that is no smaller. */
+    uint8_t rest = 0;
 
-    return groups > SIZE_MAX / 4 ? 0 : groups * 4;
+    for (uint8_t i = 0; i < 16; i++) {
+        rest = (uint8_t)(2u * rest | len >> 15);
+        len <<= 1;
+        if (rest >= 3) {
+            rest = (uint8_t)(rest - 3);
+            len++;
+        }
+    }
+    *groups = len;
+    return rest;
+#endif
 }
 
 size_t mote_base64url_encoded_len(size_t len)
 {
-    const size_t groups = len / 3, tail = len % 3; /* a tail of 1 byte takes 2 characters, of 2 bytes 3 */
+    size_t groups;
+    const uint8_t tail = divide_by_3(&groups, len); /* of 1 byte takes 2 characters, of 2 bytes 3 */
 
-    return groups > (SIZE_MAX - 3) / 4 ? 0 : groups * 4 + tail + (tail != 0);
+    return groups > SIZE_MAX / 4 ? 0 : groups * 4 + tail + (tail != 0);
 }
 
-static mote_status encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len, uint8_t url)
+static size_t padded(size_t url_len)
 {
-    const size_t groups = in_len / 3, tail = in_len % 3;
-    const size_t len = url ? mote_base64url_encoded_len(in_len) : mote_base64_encoded_len(in_len);
+    return (url_len + 3) & ~(size_t)3; /* 0 if it overflows */
+}
 
+size_t mote_base64_encoded_len(size_t len)
+{
+    return padded(mote_base64url_encoded_len(len));
+}
+
+mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len,
+                             uint8_t code)
+{
+    size_t len, groups = 0;
+    uint8_t tail = 0; /* characters after the last group: 0, 2 or 3, for one byte less */
+
+    if (code == MOTE_BASE16) {
+        len = in_len > SIZE_MAX / 2 ? 0 : 2 * in_len;
+    } else {
+        len = mote_base64url_encoded_len(in_len);
+        groups = len / 4;
+        tail = len % 4;
+        if (code == MOTE_BASE64)
+            len = padded(len);
+    }
     *out_len = 0;
     if (len == 0 && in_len != 0)
         return MOTE_ERR_LENGTH;
@@ -36,61 +74,65 @@ static mote_status encode(char *out, size_t out_cap, size_t *out_len, const uint
     if (mote_overlap(out, len + (out_cap > len), in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    mote_base64_encode_groups(out, in, groups, url);
-    if (tail != 0) {
-        uint8_t bytes[3] = {0, 0, 0};
-        char text[4];
-
-        memcpy(bytes, in + 3 * groups, tail);
-        mote_base64_encode_groups(text, bytes, 1, url);
-        text[3] = '=';
-        if (tail == 1)
-            text[2] = '=';
-        memcpy(out + 4 * groups, text, len - 4 * groups);
-        mote_wipe(bytes, sizeof bytes);
-        mote_wipe(text, sizeof text);
-    }
     if (out_cap > len)
         out[len] = '\0';
     *out_len = len;
+    if (code == MOTE_BASE16) {
+        mote_base16_encode_bytes(out, in, in_len);
+    } else {
+        mote_base64_encode_groups(out, in, groups, code);
+        if (tail != 0) {
+            uint8_t last[7] = {0, 0, 0, 0, 0, 0, 0}; /* three bytes, four characters */
+
+            memcpy(last, in + 3 * groups, tail - 1u);
+            mote_base64_encode_groups((char *)last + 3, last, 1, code);
+            last[6] = '=';
+            if (tail == 2)
+                last[5] = '=';
+            memcpy(out + 4 * groups, last + 3, len - 4 * groups);
+            mote_wipe(last, sizeof last);
+        }
+    }
     return MOTE_OK;
 }
 
-/* text_len characters without padding. */
-static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t text_len, size_t in_len,
-                          uint8_t url)
+mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len,
+                             uint8_t padding, uint8_t code)
 {
-    const size_t groups = text_len / 4, tail = text_len % 4;
-    const size_t tail_bytes = tail == 0 ? 0 : tail - 1;
-    const size_t len = 3 * groups + tail_bytes;
+    const size_t text_len = in_len - padding, groups = text_len / 4;
+    const uint8_t tail = text_len % 4;
+    const size_t len = code == MOTE_BASE16 ? in_len / 2 : 3 * groups + tail - (tail != 0);
     uint8_t wrong;
 
-    if (tail == 1)
+    *out_len = 0;
+    if (code == MOTE_BASE16 ? in_len % 2 != 0 : tail == 1)
         return MOTE_ERR_ENCODING;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
     if (mote_overlap_partial(out, len, in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    wrong = mote_base64_decode_groups(out, in, groups, url);
-    if (tail != 0) {
-        char text[4] = {'A', 'A', 'A', 'A'};
-        uint8_t bytes[3];
+    if (code == MOTE_BASE16) {
+        wrong = mote_base16_decode_bytes(out, in, len);
+    } else {
+        wrong = mote_base64_decode_groups(out, in, groups, code);
+        if (tail != 0) {
+            uint8_t last[7]; /* four characters, three bytes */
 
-        memcpy(text, in + 4 * groups, tail);
-        wrong |= mote_base64_decode_groups(bytes, text, 1, url);
-        /* Canonical (section 3.5): the bits that no byte takes are zero. */
-        wrong |= bytes[2];
-        if (tail == 2)
-            wrong |= bytes[1];
-        memcpy(out + 3 * groups, bytes, tail_bytes);
-        mote_wipe(bytes, sizeof bytes);
-        mote_wipe(text, sizeof text);
+            memset(last, 'A', 4);
+            memcpy(last, in + 4 * groups, tail);
+            wrong |= mote_base64_decode_groups(last + 4, (const char *)last, 1, code);
+            /* Canonical (section 3.5): the bits that no byte takes are zero. */
+            wrong |= last[6];
+            if (tail == 2)
+                wrong |= last[5];
+            memcpy(out + 3 * groups, last + 4, tail - 1u);
+            mote_wipe(last, sizeof last);
+        }
     }
     MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
     if (wrong != 0) {
-        if (len != 0)
-            mote_wipe(out, len);
+        mote_wipe(out, len);
         return MOTE_ERR_ENCODING;
     }
     *out_len = len;
@@ -99,34 +141,33 @@ static mote_status decode(uint8_t *out, size_t out_cap, size_t *out_len, const c
 
 mote_status mote_base64_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
 {
-    return encode(out, out_cap, out_len, in, in_len, 0);
+    return mote_text_encode(out, out_cap, out_len, in, in_len, MOTE_BASE64);
 }
 
 mote_status mote_base64_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
-    size_t text_len = in_len;
+    uint8_t padding = 0;
 
-    *out_len = 0;
-    if (in_len % 4 != 0)
+    if (in_len % 4 != 0) {
+        *out_len = 0;
         return MOTE_ERR_ENCODING;
+    }
     if (in_len != 0) {
         const uint8_t one = mote_ct_in_range8((uint8_t)in[in_len - 1], '=', 1);
         const uint8_t two = mote_ct_in_range8((uint8_t)in[in_len - 2], '=', 1) & one;
-        uint8_t padding = (uint8_t)((one & 1) + (two & 1));
 
+        padding = (uint8_t)((one & 1) + (two & 1));
         MOTE_DECLASSIFY(&padding, sizeof padding); /* how many = there are gives the length, which is public */
-        text_len -= padding;
     }
-    return decode(out, out_cap, out_len, in, text_len, in_len, 0);
+    return mote_text_decode(out, out_cap, out_len, in, in_len, padding, MOTE_BASE64);
 }
 
 mote_status mote_base64url_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len)
 {
-    return encode(out, out_cap, out_len, in, in_len, 1);
+    return mote_text_encode(out, out_cap, out_len, in, in_len, MOTE_BASE64URL);
 }
 
 mote_status mote_base64url_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len)
 {
-    *out_len = 0;
-    return decode(out, out_cap, out_len, in, in_len, in_len, 1);
+    return mote_text_decode(out, out_cap, out_len, in, in_len, 0, MOTE_BASE64URL);
 }

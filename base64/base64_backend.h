@@ -8,9 +8,53 @@
 
 #include <mote/base64.h>
 
-/* Which backends this build has. */
+#include "../ct/cpu.h"
+
+/* Which backends this build has: one that was asked for, or all that the target can have. */
+#if defined(MOTE_BASE64_ONLY_SSSE3)
+#define MOTE_BASE64_SSSE3 1
+#elif defined(MOTE_BASE64_ONLY_AVX2)
+#define MOTE_BASE64_AVX2 1
+#elif defined(MOTE_BASE64_ONLY_AVX512)
+#define MOTE_BASE64_AVX512 1
+#elif defined(MOTE_BASE64_ONLY_NEON)
+#define MOTE_BASE64_NEON 1
+#elif MOTE_CPU_AVR && !defined(MOTE_BASE64_ONLY_PORTABLE)
+#define MOTE_BASE64_AVR 1
+#else
 #define MOTE_BASE64_PORTABLE 1
-#define MOTE_BASE64_SINGLE_BACKEND 1
+#ifndef MOTE_BASE64_ONLY_PORTABLE
+#define MOTE_BASE64_SSSE3 MOTE_CPU_X86
+#define MOTE_BASE64_AVX2 MOTE_CPU_X86
+#define MOTE_BASE64_AVX512 MOTE_CPU_X86
+#define MOTE_BASE64_NEON 0
+#endif
+#endif
+
+#ifndef MOTE_BASE64_PORTABLE
+#define MOTE_BASE64_PORTABLE 0
+#endif
+#ifndef MOTE_BASE64_AVR
+#define MOTE_BASE64_AVR 0
+#endif
+#ifndef MOTE_BASE64_SSSE3
+#define MOTE_BASE64_SSSE3 0
+#endif
+#ifndef MOTE_BASE64_AVX2
+#define MOTE_BASE64_AVX2 0
+#endif
+#ifndef MOTE_BASE64_AVX512
+#define MOTE_BASE64_AVX512 0
+#endif
+#ifndef MOTE_BASE64_NEON
+#define MOTE_BASE64_NEON 0
+#endif
+#define MOTE_BASE64_SINGLE_BACKEND                                                                  \
+    (MOTE_BASE64_PORTABLE + MOTE_BASE64_AVR + MOTE_BASE64_SSSE3 + MOTE_BASE64_AVX2 +                \
+         MOTE_BASE64_AVX512 + MOTE_BASE64_NEON == 1)
+
+/* Do other backends leave the few groups of a short run to the portable one, which then has its own name? */
+#define MOTE_BASE64_HELPED (!(MOTE_BASE64_AVR || (MOTE_BASE64_SINGLE_BACKEND && MOTE_BASE64_PORTABLE)))
 
 #if MOTE_BASE64_SINGLE_BACKEND
 #define MOTE_BASE64_BACKEND(name, function) mote_base64_##function
@@ -19,10 +63,32 @@
 #endif
 
 /* 3 * groups bytes at in to 4 * groups characters at out; no overlap. */
-void mote_base64_encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url);
+typedef void mote_base64_encode_run(char *out, const uint8_t *in, size_t groups, uint8_t url);
 
 /* 4 * groups characters at in to 3 * groups bytes at out; out == in works. Returns 0 if every character was of the
  * alphabet, else another value; what was written is then without meaning. */
-uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url);
+typedef uint8_t mote_base64_decode_run(uint8_t *out, const char *in, size_t groups, uint8_t url);
+
+mote_base64_encode_run mote_base64_encode_groups;
+mote_base64_decode_run mote_base64_decode_groups;
+
+#if MOTE_BASE64_HELPED
+mote_base64_encode_run mote_base64_portable_encode_groups;
+mote_base64_decode_run mote_base64_portable_decode_groups;
+#endif
+
+#if !MOTE_BASE64_SINGLE_BACKEND
+
+mote_base64_encode_run mote_base64_ssse3_encode_groups, mote_base64_avx2_encode_groups;
+mote_base64_encode_run mote_base64_avx512_encode_groups, mote_base64_neon_encode_groups;
+mote_base64_decode_run mote_base64_ssse3_decode_groups, mote_base64_avx2_decode_groups;
+mote_base64_decode_run mote_base64_avx512_decode_groups, mote_base64_neon_decode_groups;
+
+/* For tests and benchmarks: the name of backend number index, NULL after the last; and use that backend from now on, in
+ * every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */
+const char *mote_base64_backend_name(unsigned index);
+int mote_base64_backend_force(unsigned index);
+
+#endif
 
 #endif

@@ -5,7 +5,13 @@
  * range are shifted. */
 #include "base64_backend.h"
 
-#if MOTE_BASE64_PORTABLE
+#if MOTE_BASE64_PORTABLE || MOTE_BASE64_HELPED
+
+#if MOTE_BASE64_HELPED
+#define PORTABLE(function) mote_base64_portable_##function
+#else
+#define PORTABLE(function) mote_base64_##function
+#endif
 
 #define EACH(byte) ((uint32_t)(byte) * 0x01010101u)
 #define TOP EACH(0x80)
@@ -22,7 +28,7 @@ static inline uint32_t spread(uint32_t flags)
     return flags - (flags >> 7);
 }
 
-void MOTE_BASE64_BACKEND(portable, encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
+void PORTABLE(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
 {
     /* From '0'..'9', which follow 'z', on to the characters 62 and 63: "+/", or "-_" in URLs. All steps are positive
      * within 7 bits; those down are subtracted. */
@@ -44,7 +50,7 @@ void MOTE_BASE64_BACKEND(portable, encode_groups)(char *out, const uint8_t *in, 
     }
 }
 
-uint8_t MOTE_BASE64_BACKEND(portable, decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
 {
     const uint8_t c62 = url ? '-' : '+', c63 = url ? '_' : '/';
     /* What is added, modulo 128, to each of the two special characters to give its value. */
@@ -74,7 +80,7 @@ uint8_t MOTE_BASE64_BACKEND(portable, decode_groups)(uint8_t *out, const char *i
     return (uint8_t)((wrong >> 7) | (wrong >> 15) | (wrong >> 23) | (wrong >> 31));
 }
 
-#if MOTE_BASE64_SINGLE_BACKEND
+#if MOTE_BASE64_SINGLE_BACKEND && MOTE_BASE64_PORTABLE
 const char *mote_base64_backend(void)
 {
     return "portable";

@@ -7,7 +7,9 @@
 #include <mote/cbc.h>
 #include <mote/hmac.h>
 
+#include "../aes/aes_backend.h"
 #include "../ct/ct_internal.h"
+#include "../hmac/hmac_internal.h"
 
 #include <string.h>
 
@@ -15,107 +17,124 @@
 #define IV_LEN 16
 #define TAG_LEN 16
 
-/* HMAC over everything that the tag covers, ready to be finished. */
-static void authenticate(mote_hmac *hmac, const uint8_t key[32], const uint8_t iv[16], const uint8_t *ct, size_t ct_len,
-                         const uint8_t *aad, size_t aad_len)
-{
-    mote_hmac_key mac_key;
-    uint8_t al[8];
-    uint64_t bits = (uint64_t)aad_len << 3;
+/* What every call is about. Passed by address: a processor with few registers has no room for so many arguments. */
+typedef struct {
+    const uint8_t *key, *iv;
+    uint8_t *out; /* ciphertext when encrypting, plaintext when decrypting */
+    size_t out_cap, *out_len;
+    const uint8_t *in;
+    size_t in_len;
+    const uint8_t *tag;
+    uint8_t *new_tag; /* the same when encrypting, NULL when decrypting */
+    const uint8_t *aad;
+    size_t aad_len;
+} message;
 
-    for (size_t i = sizeof al; i-- > 0; bits >>= 8)
-        al[i] = (uint8_t)bits;
-    mote_hmac_key_init(&mac_key, key, MAC_KEY_LEN);
-    mote_hmac_init(hmac, &mac_key);
-    mote_hmac_update(hmac, aad, aad_len);
-    mote_hmac_update(hmac, iv, IV_LEN);
-    mote_hmac_update(hmac, ct, ct_len);
-    mote_hmac_update(hmac, al, sizeof al);
-    mote_hmac_key_wipe(&mac_key);
+/* The tag before it is truncated. */
+static MOTE_NOINLINE void compute_tag(const message *m, const uint8_t *ct, size_t ct_len, uint8_t tag[32])
+{
+    struct {
+        uint8_t al[8];
+        mote_hmac hmac;
+    } on;
+    size_t rest = m->aad_len >> 5;
+
+    on.al[7] = (uint8_t)(m->aad_len << 3);
+    for (uint8_t i = 7; i-- != 0; rest >>= 8)
+        on.al[i] = (uint8_t)rest;
+    mote_hmac_start(&on.hmac, m->key, MAC_KEY_LEN);
+    mote_hmac_update(&on.hmac, m->aad, m->aad_len);
+    mote_hmac_update(&on.hmac, m->iv, IV_LEN);
+    mote_hmac_update(&on.hmac, ct, ct_len);
+    mote_hmac_update(&on.hmac, on.al, sizeof on.al);
+    mote_hmac_final(&on.hmac, tag);
 }
 
-static mote_status encrypt_then_mac(const uint8_t key[32], const uint8_t iv[16], uint8_t *ct, size_t ct_cap, size_t *ct_len,
-                                    uint8_t tag[16], const uint8_t *pt, size_t pt_len, const uint8_t *aad, size_t aad_len)
+static MOTE_NOINLINE mote_status crypt(const message *m)
 {
     mote_aes128 aes;
-    mote_hmac hmac;
-    uint8_t full_tag[32];
-    mote_status status = mote_aes128_init(&aes, key + MAC_KEY_LEN);
+    mote_status status = mote_aes128_init(&aes, m->key + MAC_KEY_LEN);
 
-    if (status == MOTE_OK)
-        status = mote_cbc_pkcs7_encrypt(&aes, iv, ct, ct_cap, ct_len, pt, pt_len);
+    if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
+        if (m->new_tag != NULL)
+            status = mote_cbc_pkcs7_encrypt(&aes, m->iv, m->out, m->out_cap, m->out_len, m->in, m->in_len);
+        else
+            status = mote_cbc_pkcs7_decrypt(&aes, m->iv, m->out, m->out_cap, m->out_len, m->in, m->in_len);
+    }
     mote_aes128_wipe(&aes);
-    if (status != MOTE_OK)
-        return status;
-    authenticate(&hmac, key, iv, ct, *ct_len, aad, aad_len);
-    mote_hmac_final(&hmac, full_tag);
-    memcpy(tag, full_tag, TAG_LEN);
-    mote_wipe(full_tag, sizeof full_tag);
-    return MOTE_OK;
-}
-
-static mote_status verify_then_decrypt(const uint8_t key[32], const uint8_t iv[16], uint8_t *pt, size_t pt_cap,
-                                       size_t *pt_len, const uint8_t *ct, size_t ct_len, const uint8_t tag[16],
-                                       const uint8_t *aad, size_t aad_len)
-{
-    mote_aes128 aes;
-    mote_hmac hmac;
-    mote_status status;
-
-    authenticate(&hmac, key, iv, ct, ct_len, aad, aad_len);
-    status = mote_hmac_verify(&hmac, tag, TAG_LEN);
-    if (status != MOTE_OK)
-        return status;
-    status = mote_aes128_init(&aes, key + MAC_KEY_LEN);
-    if (status == MOTE_OK)
-        status = mote_cbc_pkcs7_decrypt(&aes, iv, pt, pt_cap, pt_len, ct, ct_len);
-    mote_aes128_wipe(&aes);
-    return status == MOTE_ERR_PADDING ? MOTE_ERR_AUTH : status;
-}
-
-/* Does the output share memory with one of the inputs that every call has? */
-static int overlaps_inputs(const uint8_t *out, size_t len, const uint8_t key[32], const uint8_t *aad, size_t aad_len)
-{
-    return mote_overlap(out, len, key, 32) || mote_overlap(out, len, aad, aad_len);
+    return status;
 }
 
 /* Are there as many bits of associated data as 64 bits can count? */
 static int aad_too_long(size_t aad_len)
 {
-    return (uint64_t)aad_len > UINT64_MAX / 8;
+#if SIZE_MAX > 0xffffffffu
+    return aad_len > UINT64_MAX / 8;
+#else
+    (void)aad_len;
+    return 0;
+#endif
+}
+
+/* Does an output share memory with one of these inputs? Where the text is worked on in place, the caller's other rules keep
+ * it apart from whatever else is written. */
+static MOTE_NOINLINE int overlaps(const message *m, const uint8_t *out, size_t len)
+{
+    return (m->in != m->out && mote_overlap(out, len, m->in, m->in_len)) || mote_overlap(out, len, m->key, 32) ||
+           mote_overlap(out, len, m->aad, m->aad_len);
+}
+
+/* Encrypt, then authenticate; or verify, then decrypt. len is that of the ciphertext, 0 if there can be none. */
+static mote_status process(const message *m, size_t len)
+{
+    uint8_t full_tag[32];
+    mote_status status;
+
+    *m->out_len = 0;
+    if (len == 0 || aad_too_long(m->aad_len))
+        return MOTE_ERR_LENGTH;
+    if (m->out_cap < len)
+        return MOTE_ERR_CAPACITY;
+    if (overlaps(m, m->out, len) || mote_overlap(m->out, len, m->iv, IV_LEN) || mote_overlap(m->out, len, m->tag, TAG_LEN))
+        return MOTE_ERR_OVERLAP;
+
+    if (m->new_tag != NULL) {
+        if (overlaps(m, m->tag, TAG_LEN) || mote_overlap(m->tag, TAG_LEN, m->iv, IV_LEN))
+            return MOTE_ERR_OVERLAP;
+        status = crypt(m);
+        if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
+            compute_tag(m, m->out, len, full_tag);
+            memcpy(m->new_tag, full_tag, TAG_LEN);
+        }
+    } else {
+        int accepted;
+
+        compute_tag(m, m->in, len, full_tag);
+        accepted = mote_ct_equal(full_tag, m->tag, TAG_LEN);
+        MOTE_DECLASSIFY(&accepted, sizeof accepted); /* whether a tag was accepted is what the caller asks */
+        status = accepted ? crypt(m) : MOTE_ERR_AUTH;
+        if (status == MOTE_ERR_PADDING)
+            status = MOTE_ERR_AUTH;
+    }
+    mote_wipe(full_tag, sizeof full_tag);
+    return status;
 }
 
 mote_status mote_cbc_hmac_encrypt(const uint8_t key[32], const uint8_t iv[16], uint8_t *ct, size_t ct_cap, size_t *ct_len,
                                   uint8_t tag[16], const uint8_t *pt, size_t pt_len, const uint8_t *aad, size_t aad_len)
 {
-    const size_t len = mote_pkcs7_padded_len(pt_len);
+    const message m = {key, iv, ct, ct_cap, ct_len, pt, pt_len, tag, tag, aad, aad_len};
 
-    *ct_len = 0;
-    if (len == 0 || aad_too_long(aad_len))
-        return MOTE_ERR_LENGTH;
-    if (ct_cap < len)
-        return MOTE_ERR_CAPACITY;
-    if (mote_overlap_partial(ct, len, pt, pt_len) || mote_overlap(ct, len, iv, IV_LEN) ||
-        overlaps_inputs(ct, len, key, aad, aad_len) || mote_overlap(tag, TAG_LEN, pt, pt_len) ||
-        mote_overlap(tag, TAG_LEN, iv, IV_LEN) || mote_overlap(tag, TAG_LEN, ct, len) ||
-        overlaps_inputs(tag, TAG_LEN, key, aad, aad_len))
-        return MOTE_ERR_OVERLAP;
-    return encrypt_then_mac(key, iv, ct, ct_cap, ct_len, tag, pt, pt_len, aad, aad_len);
+    return process(&m, mote_pkcs7_padded_len(pt_len));
 }
 
 mote_status mote_cbc_hmac_decrypt(const uint8_t key[32], const uint8_t iv[16], uint8_t *pt, size_t pt_cap, size_t *pt_len,
                                   const uint8_t *ct, size_t ct_len, const uint8_t tag[16], const uint8_t *aad,
                                   size_t aad_len)
 {
-    *pt_len = 0;
-    if (ct_len == 0 || ct_len % 16 != 0 || aad_too_long(aad_len))
-        return MOTE_ERR_LENGTH;
-    if (pt_cap < ct_len)
-        return MOTE_ERR_CAPACITY;
-    if (mote_overlap_partial(pt, ct_len, ct, ct_len) || mote_overlap(pt, ct_len, iv, IV_LEN) ||
-        mote_overlap(pt, ct_len, tag, TAG_LEN) || overlaps_inputs(pt, ct_len, key, aad, aad_len))
-        return MOTE_ERR_OVERLAP;
-    return verify_then_decrypt(key, iv, pt, pt_cap, pt_len, ct, ct_len, tag, aad, aad_len);
+    const message m = {key, iv, pt, pt_cap, pt_len, ct, ct_len, tag, NULL, aad, aad_len};
+
+    return process(&m, ct_len % 16 == 0 ? ct_len : 0);
 }
 
 size_t mote_sealed_len(size_t pt_len)
@@ -127,7 +146,6 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
                       const uint8_t *pt, size_t pt_len, const uint8_t *aad, size_t aad_len)
 {
     const size_t len = mote_sealed_len(pt_len);
-    size_t ct_len;
     mote_status status;
 
     *out_len = 0;
@@ -135,33 +153,33 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
         return MOTE_ERR_LENGTH;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
-    if ((mote_overlap(out, len, pt, pt_len) && pt != out + IV_LEN) || mote_overlap_partial(out, len, iv, IV_LEN) ||
-        overlaps_inputs(out, len, key, aad, aad_len))
-        return MOTE_ERR_OVERLAP;
 
-    memmove(out, iv, IV_LEN);
-    status = encrypt_then_mac(key, out, out + IV_LEN, len - IV_LEN - TAG_LEN, &ct_len, out + len - TAG_LEN, pt, pt_len, aad,
-                              aad_len);
-    if (status == MOTE_OK)
+    uint8_t *const tag = out + len - TAG_LEN;
+    const message m = {key, iv, out + IV_LEN, len - IV_LEN - TAG_LEN, out_len, pt, pt_len, tag, tag, aad, aad_len};
+
+    /* The place of the IV is an output too. */
+    if (mote_overlap_partial(out, len, iv, IV_LEN) || overlaps(&m, out, IV_LEN))
+        return MOTE_ERR_OVERLAP;
+    status = process(&m, m.out_cap);
+    if (status == MOTE_OK) {
+        memmove(out, iv, IV_LEN);
         *out_len = len;
-    else
+    } else if (MOTE_AES_CAN_FAIL && status != MOTE_ERR_OVERLAP) {
         mote_wipe(out, len);
+    }
     return status;
 }
 
 mote_status mote_open(const uint8_t key[32], uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *sealed,
                       size_t sealed_len, const uint8_t *aad, size_t aad_len)
 {
-    const size_t ct_len = sealed_len - IV_LEN - TAG_LEN;
-
     *out_len = 0;
-    if (sealed_len < IV_LEN + 16 + TAG_LEN || sealed_len % 16 != 0 || aad_too_long(aad_len))
+    if (sealed_len < IV_LEN + 16 + TAG_LEN || sealed_len % 16 != 0)
         return MOTE_ERR_LENGTH;
-    if (out_cap < ct_len)
-        return MOTE_ERR_CAPACITY;
-    if ((mote_overlap(out, ct_len, sealed, sealed_len) && out != sealed + IV_LEN) ||
-        overlaps_inputs(out, ct_len, key, aad, aad_len))
-        return MOTE_ERR_OVERLAP;
-    return verify_then_decrypt(key, sealed, out, out_cap, out_len, sealed + IV_LEN, ct_len, sealed + sealed_len - TAG_LEN,
-                               aad, aad_len);
+
+    const size_t ct_len = sealed_len - IV_LEN - TAG_LEN;
+    const uint8_t *const ct = sealed + IV_LEN;
+    const message m = {key, sealed, out, out_cap, out_len, ct, ct_len, ct + ct_len, NULL, aad, aad_len};
+
+    return process(&m, ct_len);
 }

@@ -4,11 +4,14 @@
 
 #include <mote/cbc.h>
 
+/* The rules of mote_cbc_encrypt and mote_cbc_decrypt; and what they do once the rules are kept. Apart, so that a small stack
+ * holds what only the one or the other needs. */
+mote_status mote_cbc_check(const uint8_t *out, size_t len, const uint8_t *in, const uint8_t iv[16]);
+mote_status mote_cbc_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len,
+                           uint8_t decrypt);
+
 /* How many bytes of a padded last block are data (0..15). MOTE_ERR_PADDING if the padding is not well formed. The time
  * does not depend on the content; the verdict and *keep are declassified. */
 mote_status mote_pkcs7_unpad_block(const uint8_t block[16], size_t *keep);
-
-/* Write the len (0..15) last bytes of a message and their padding as one block; data may be NULL when len is 0. */
-void mote_pkcs7_pad_block(uint8_t block[16], const uint8_t *data, size_t len);
 
 #endif

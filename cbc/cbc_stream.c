@@ -35,91 +35,97 @@ static mote_status run(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in,
     return mote_aes128_cbc_decrypt(stream->aes, stream->chain, out, in, blocks);
 }
 
+/* How many bytes come out once in_len more have come in. */
+static size_t whole_blocks(const mote_cbc_stream *stream, size_t in_len)
+{
+    return (stream->fill + in_len - (stream->mode == DECRYPT)) & ~(size_t)15;
+}
+
+/* mote_cbc_update when all its rules are kept. Apart, so that a small stack need not hold what the rules need. */
+static MOTE_NOINLINE mote_status update(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in, size_t in_len)
+{
+    const uint8_t fill = stream->fill;
+    const size_t len = whole_blocks(stream, in_len);
+    /* 0..16 bytes at the end of in; at least 16 come before them, unless nothing comes out. */
+    const uint8_t rest = (uint8_t)(fill + in_len - len);
+    uint8_t next[16];
+    mote_status status;
+
+    stream->fill = rest;
+    if (len == 0) {
+        memcpy(stream->block + fill, in, in_len);
+        return MOTE_OK;
+    }
+    memcpy(next, in + in_len - rest, rest);
+    if (fill != 0) { /* the blocks lie in two pieces: bring them together where they are to go */
+        memmove(out + fill, in, len - fill);
+        memcpy(out, stream->block, fill);
+        in = out;
+    }
+    status = run(stream, out, in, len / 16);
+    memcpy(stream->block, next, rest);
+    mote_wipe(next, sizeof next);
+    return status;
+}
+
 mote_status mote_cbc_update(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *in,
                             size_t in_len)
 {
-    const size_t lag = stream->fill;
-    size_t len, blocks;
-    mote_status status = MOTE_OK;
-    uint8_t *const first = out;
+    size_t len;
+#if MOTE_AES_CAN_FAIL
+    mote_status status;
+#endif
 
     *out_len = 0;
     if (stream->mode == FINISHED || in_len > SIZE_MAX - 16)
         return MOTE_ERR_LENGTH;
     if (in_len == 0)
         return MOTE_OK;
-    len = (lag + in_len - (stream->mode == DECRYPT)) & ~(size_t)15;
+    len = whole_blocks(stream, in_len);
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
     if (mote_overlap_partial(out, len, in, in_len))
         return MOTE_ERR_OVERLAP;
 
-    blocks = len / 16;
-    if (blocks != 0 && lag != 0) {
-        /* The output runs ahead of the input by the bytes that waited. In place, each block therefore makes room for
-         * as many bytes of the next one before it is written; otherwise one block ends the lag, and the rest is a run. */
-        const size_t ahead = out == in ? lag : 0;
-        uint8_t block[16];
-
-        do {
-            const size_t take = sizeof block - stream->fill;
-            size_t keep;
-
-            memcpy(stream->block + stream->fill, in, take);
-            in += take;
-            in_len -= take;
-            status |= run(stream, block, stream->block, 1);
-            keep = in_len < ahead ? in_len : ahead;
-            memcpy(stream->block, in, keep);
-            in += keep;
-            in_len -= keep;
-            stream->fill = (uint8_t)keep;
-            memcpy(out, block, sizeof block);
-            out += sizeof block;
-            blocks--;
-        } while (blocks != 0 && ahead != 0);
-        mote_wipe(block, sizeof block);
-    }
-    status |= run(stream, out, in, blocks);
-    in += 16 * blocks;
-    in_len -= 16 * blocks;
-    memcpy(stream->block + stream->fill, in, in_len);
-    stream->fill = (uint8_t)(stream->fill + in_len);
-
-    if (status == MOTE_OK) {
-        *out_len = len;
-    } else { /* the chip's AES unit failed */
-        mote_wipe(first, len);
+    *out_len = len;
+#if MOTE_AES_CAN_FAIL
+    status = update(stream, out, in, in_len);
+    if (status != MOTE_OK) { /* the chip's AES unit failed */
+        *out_len = 0;
+        mote_wipe(out, len);
         mote_cbc_stream_wipe(stream);
     }
     return status;
+#else
+    return update(stream, out, in, in_len); /* the compiler makes it a jump, with nothing on the stack */
+#endif
 }
 
 mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len)
 {
-    uint8_t block[16];
-    size_t len = sizeof block;
+    uint8_t *const block = stream->block;
+    const uint8_t padding = (uint8_t)(16 - stream->fill);
+    size_t len = 16;
     mote_status status = MOTE_ERR_LENGTH;
 
     *out_len = 0;
     if (stream->mode == FINISHED)
         return MOTE_ERR_LENGTH;
-    if (out_cap < sizeof block)
+    if (out_cap < 16)
         return MOTE_ERR_CAPACITY;
 
     if (stream->mode == ENCRYPT) {
-        mote_pkcs7_pad_block(block, stream->block, stream->fill);
+        memset(block + stream->fill, padding, padding);
         status = run(stream, block, block, 1);
-    } else if (stream->fill == sizeof block) {
-        status = run(stream, block, stream->block, 1);
-        if (status == MOTE_OK)
+    } else if (padding == 0) {
+        status = run(stream, block, block, 1);
+        if (!MOTE_AES_CAN_FAIL || status == MOTE_OK)
             status = mote_pkcs7_unpad_block(block, &len);
     }
     if (status == MOTE_OK) {
         memcpy(out, block, len);
         *out_len = len;
     }
-    mote_wipe(block, sizeof block);
     mote_cbc_stream_wipe(stream);
     return status;
 }

@@ -14,13 +14,6 @@ size_t mote_pkcs7_padded_len(size_t len)
     return len > SIZE_MAX - 16 ? 0 : (len & ~(size_t)15) + 16;
 }
 
-void mote_pkcs7_pad_block(uint8_t block[16], const uint8_t *data, size_t len)
-{
-    memset(block, (int)(16 - len), 16);
-    if (len != 0)
-        memcpy(block, data, len);
-}
-
 mote_status mote_pkcs7_unpad_block(const uint8_t block[16], size_t *keep)
 {
     const uint8_t n = block[15];
@@ -53,12 +46,11 @@ mote_status mote_pkcs7_unpad(const uint8_t *data, size_t len, size_t *out_len)
     return status;
 }
 
-mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
-                                   size_t *out_len, const uint8_t *in, size_t in_len)
+/* The padded message in out, ready to be encrypted. Apart, so that its stack is free again before that. */
+static MOTE_NOINLINE mote_status pad(uint8_t *out, size_t out_cap, const uint8_t *in, size_t in_len, size_t *out_len,
+                                     const uint8_t iv[16])
 {
-    const size_t whole = in_len & ~(size_t)15, len = mote_pkcs7_padded_len(in_len);
-    uint8_t chain[16], block[16];
-    mote_status status;
+    const size_t len = mote_pkcs7_padded_len(in_len);
 
     *out_len = 0;
     if (len == 0)
@@ -68,16 +60,23 @@ mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16],
     if (mote_overlap_partial(out, len, in, in_len) || mote_overlap(out, len, iv, 16))
         return MOTE_ERR_OVERLAP;
 
-    memcpy(chain, iv, sizeof chain);
-    mote_pkcs7_pad_block(block, in_len == whole ? NULL : in + whole, in_len - whole);
-    status = mote_aes128_cbc_encrypt(aes, chain, out, in, whole / 16);
-    if (status == MOTE_OK)
-        status = mote_aes128_cbc_encrypt(aes, chain, out + whole, block, 1);
-    if (status == MOTE_OK)
-        *out_len = len;
-    else
-        mote_wipe(out, len);
-    mote_wipe(block, sizeof block);
+    *out_len = len;
+    if (in_len != 0 && out != in)
+        memcpy(out, in, in_len);
+    memset(out + in_len, (int)(len - in_len), len - in_len);
+    return MOTE_OK;
+}
+
+mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                                   size_t *out_len, const uint8_t *in, size_t in_len)
+{
+    mote_status status = pad(out, out_cap, in, in_len, out_len, iv);
+
+    if (status == MOTE_OK) {
+        status = mote_cbc_crypt(aes, iv, out, out, *out_len, 0);
+        if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
+            *out_len = 0;
+    }
     return status;
 }
 
@@ -87,12 +86,15 @@ mote_status mote_cbc_pkcs7_decrypt(const mote_aes128 *aes, const uint8_t iv[16],
     mote_status status;
 
     *out_len = 0;
-    if (in_len == 0)
+    if (in_len == 0 || in_len % 16 != 0)
         return MOTE_ERR_LENGTH;
-    if (in_len % 16 == 0 && out_cap < in_len)
+    if (out_cap < in_len)
         return MOTE_ERR_CAPACITY;
-    status = mote_cbc_decrypt(aes, iv, out, in, in_len);
+    status = mote_cbc_check(out, in_len, in, iv);
     if (status != MOTE_OK)
+        return status;
+    status = mote_cbc_crypt(aes, iv, out, in, in_len, 1);
+    if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
         return status;
     status = mote_pkcs7_unpad(out, in_len, out_len);
     mote_wipe(out + *out_len, in_len - *out_len); /* the padding, or everything */

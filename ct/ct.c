@@ -28,3 +28,27 @@ void mote_wipe(void *data, size_t len)
         p[i] = 0;
 #endif
 }
+
+int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
+{
+    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
+
+    if (out_len == 0 || in_len == 0)
+        return 0;
+    return a < b ? b - a < out_len : a - b < in_len;
+}
+
+#if MOTE_CPU_AVR
+void mote_flash_copy(void *out, const void *in, uint8_t len)
+{
+    uint8_t *to = (uint8_t *)out;
+    const uint8_t *from = (const uint8_t *)in;
+
+    for (; len != 0; len--) {
+        uint8_t x;
+
+        __asm__("lpm %0,%a1+" : "=r"(x), "+z"(from));
+        *to++ = x;
+    }
+}
+#endif

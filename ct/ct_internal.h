@@ -9,6 +9,8 @@
 #include <mote/config.h>
 #include <mote/ct.h>
 
+#include "cpu.h"
+
 #ifndef MOTE_DECLASSIFY
 #define MOTE_DECLASSIFY(data, len) ((void)0)
 #endif
@@ -17,6 +19,31 @@
 #define MOTE_GNU_ASM 1
 #else
 #define MOTE_GNU_ASM 0
+#endif
+
+/* A function that must not become part of its caller, so that its stack is free again before the caller goes on. */
+#if defined(__GNUC__)
+#define MOTE_NOINLINE __attribute__((noinline))
+#else
+#define MOTE_NOINLINE
+#endif
+
+/* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and
+ * copy them out. */
+#if MOTE_CPU_AVR
+#define MOTE_FLASH __attribute__((__progmem__))
+void mote_flash_copy(void *out, const void *in, uint8_t len);
+#else
+#define MOTE_FLASH
+#define mote_flash_copy memcpy
+#endif
+
+/* Byte i, the lowest first, of unsigned integers one after the other; array has their type. Shifts by a variable are loops on
+ * a processor that has none. */
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MOTE_BYTE(array, i) (((const uint8_t *)(array))[i])
+#else
+#define MOTE_BYTE(array, i) ((uint8_t)((array)[(i) / sizeof *(array)] >> (8 * ((i) % sizeof *(array)))))
 #endif
 
 /* The same value, about which the compiler no longer knows anything. Without GNU inline assembly a volatile copy does
@@ -43,6 +70,17 @@ static inline uint32_t mote_ct_barrier32(uint32_t x)
 #endif
 }
 
+/* mote_wipe for an object of a type of at most 64 bytes, where the call would cost more than the stores. */
+#if MOTE_GNU_ASM
+#define MOTE_WIPE_OBJECT(type, pointer)                          \
+    do {                                                         \
+        *(pointer) = (type){0};                                  \
+        __asm__ volatile("" : : "r"(pointer) : "memory");        \
+    } while (0)
+#else
+#define MOTE_WIPE_OBJECT(type, pointer) mote_wipe(pointer, sizeof(type))
+#endif
+
 /* 0xff if x != 0, else 0x00: x | -x has its top bit set for every x but 0. */
 static inline uint8_t mote_ct_nonzero8(uint8_t x)
 {
@@ -65,11 +103,7 @@ static inline uint8_t mote_ct_in_range8(uint8_t x, uint8_t first, uint8_t count)
 }
 
 /* Do the out_len bytes at out and the in_len bytes at in share any? Addresses and lengths are public. */
-static inline int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
-{
-    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
-    return a < b ? b - a < out_len && in_len != 0 : a - b < in_len && out_len != 0;
-}
+int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len);
 
 /* The same, but starting at the same byte is allowed: the in-place rule. */
 static inline int mote_overlap_partial(const void *out, size_t out_len, const void *in, size_t in_len)

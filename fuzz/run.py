@@ -27,15 +27,15 @@ EXECUTIONS = {'base64': 400000, 'base16': 400000, 'pkcs7': 200000, 'stream': 100
               'cbc_hmac': 100000, 'hkdf': 100000, 'hmac': 200000}
 # target: (file, what stands there, what is put in its place)
 PLANTED = {
-    'base64': ('base64/base64.c', 'wrong |= bytes[2];', ''),
+    'base64': ('base64/base64.c', 'wrong |= last[6];', ''),
     'base16': ('base64/base16.c', "mote_ct_in_range8(c, '0', 10)", "mote_ct_in_range8(c, '0', 11)"),
     'pkcs7': ('cbc/pkcs7.c', 'mote_ct_in_range8(n, 1, 16)', 'mote_ct_in_range8(n, 0, 17)'),
-    'stream': ('cbc/cbc_stream.c', 'out == in ? lag : 0', '0'),
-    'open': ('cbc/cbc_hmac.c', 'status == MOTE_ERR_PADDING ? MOTE_ERR_AUTH : status', 'status'),
+    'stream': ('cbc/cbc_stream.c', 'memmove(out + fill, in, len - fill);', 'memmove(out + fill, in, len - fill - 1);'),
+    'open': ('cbc/cbc_hmac.c', 'if (status == MOTE_ERR_PADDING)', 'if (status == MOTE_ERR_LENGTH)'),
     'seal': ('cbc/cbc_hmac.c', 'memmove(out, iv, IV_LEN);', 'memmove(out, iv, IV_LEN - (pt_len > 32));'),
-    'cbc_hmac': ('cbc/cbc_hmac.c', '(uint64_t)aad_len << 3', '(uint64_t)(uint8_t)(aad_len << 3)'),
-    'hkdf': ('hkdf/hkdf.c', 'mote_hmac_update(&hmac, T, previous);', 'mote_hmac_update(&hmac, T, counter > 2 ? 0 : previous);'),
-    'hmac': ('hmac/hmac.c', 'if (secret_len > 64)', 'if (secret_len > 65)'),
+    'cbc_hmac': ('cbc/cbc_hmac.c', 'size_t rest = m->aad_len >> 5;', 'size_t rest = m->aad_len >> 6;'),
+    'hkdf': ('hkdf/hkdf.c', 'if (on.n != 1)', 'if (on.n == 2)'),
+    'hmac': ('hmac/hmac.c', 'if (secret_len > sizeof hmac->sha.block) {', 'if (secret_len > sizeof hmac->sha.block + 1) {'),
 }
 
 

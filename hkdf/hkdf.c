@@ -9,12 +9,11 @@
 
 void mote_hkdf_extract(mote_hkdf *hkdf, const uint8_t *salt, size_t salt_len, const uint8_t *ikm, size_t ikm_len)
 {
-    uint8_t prk[32];
+    uint8_t *const prk = (uint8_t *)hkdf; /* where the midstates will be: mote_hmac_key_init reads all before it writes */
 
     /* Section 2.2: no salt means 32 zero bytes, which HMAC's zero-padding of an empty key already is. */
     mote_hmac_sha256(prk, salt, salt_len, ikm, ikm_len);
     mote_hkdf_from_prk(hkdf, prk);
-    mote_wipe(prk, sizeof prk);
 }
 
 void mote_hkdf_from_prk(mote_hkdf *hkdf, const uint8_t prk[32])
@@ -26,31 +25,31 @@ void mote_hkdf_from_prk(mote_hkdf *hkdf, const uint8_t prk[32])
 static mote_status expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, const uint8_t *info1, size_t info1_len,
                           const uint8_t *info2, size_t info2_len)
 {
-    mote_hmac hmac;
-    uint8_t T[32], counter = 0;
-    size_t previous = 0; /* length of T(n-1) */
+    struct {
+        uint8_t n, T[32];
+        mote_hmac hmac;
+    } on;
 
     if (okm_len > OKM_MAX)
         return MOTE_ERR_LENGTH;
     if (mote_overlap(okm, okm_len, info1, info1_len) || mote_overlap(okm, okm_len, info2, info2_len))
         return MOTE_ERR_OVERLAP;
 
-    while (okm_len != 0) {
-        const size_t take = okm_len < sizeof T ? okm_len : sizeof T;
+    for (on.n = 1; okm_len != 0; on.n++) {
+        const size_t take = okm_len < sizeof on.T ? okm_len : sizeof on.T;
 
-        counter++;
-        mote_hmac_init(&hmac, &hkdf->prk);
-        mote_hmac_update(&hmac, T, previous);
-        mote_hmac_update(&hmac, info1, info1_len);
-        mote_hmac_update(&hmac, info2, info2_len);
-        mote_hmac_update(&hmac, &counter, 1);
-        mote_hmac_final(&hmac, T);
-        memcpy(okm, T, take);
+        mote_hmac_init(&on.hmac, &hkdf->prk);
+        if (on.n != 1)
+            mote_hmac_update(&on.hmac, on.T, sizeof on.T);
+        mote_hmac_update(&on.hmac, info1, info1_len);
+        mote_hmac_update(&on.hmac, info2, info2_len);
+        mote_hmac_update(&on.hmac, &on.n, 1);
+        mote_hmac_final(&on.hmac, on.T);
+        memcpy(okm, on.T, take);
         okm += take;
         okm_len -= take;
-        previous = sizeof T;
     }
-    mote_wipe(T, sizeof T);
+    mote_wipe(on.T, sizeof on.T);
     return MOTE_OK;
 }
 
@@ -66,7 +65,7 @@ mote_status mote_hkdf_sha256(uint8_t *okm, size_t okm_len, const uint8_t *salt, 
     mote_status status;
 
     mote_hkdf_extract(&hkdf, salt, salt_len, ikm, ikm_len);
-    status = mote_hkdf_expand(&hkdf, okm, okm_len, info, info_len);
+    status = expand(&hkdf, okm, okm_len, info, info_len, NULL, 0);
     mote_hkdf_wipe(&hkdf);
     return status;
 }

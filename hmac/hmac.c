@@ -5,47 +5,54 @@
 
 #include "../ct/ct_internal.h"
 #include "../sha256/sha256_backend.h"
+#include "hmac_internal.h"
 
 #include <string.h>
 
-/* Continue SHA-256 after one block that was already compressed into state. */
-static void resume(mote_sha256 *sha, const uint32_t state[8])
+/* The state after the block K ^ pad, with which the block takes K's place. */
+static void midstate(mote_sha256 *sha, uint8_t pad)
 {
-    memcpy(sha->state, state, sizeof sha->state);
-    sha->length = 64;
+    for (uint8_t i = 0; i < 64; i++)
+        sha->block[i] ^= pad;
+    mote_sha256_initial(sha->state);
+    mote_sha256_compress_block(sha);
+}
+
+void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
+{
+    uint8_t *const block = hmac->sha.block; /* K, filled up with zeros; then K ^ opad, then K ^ ipad */
+
+    if (secret_len > sizeof hmac->sha.block) {
+        mote_sha256_init(&hmac->sha);
+        mote_sha256_update(&hmac->sha, secret, secret_len);
+        mote_sha256_final(&hmac->sha, (uint8_t *)hmac->outer);
+        secret = (const uint8_t *)hmac->outer;
+        secret_len = 32;
+    }
+    memset(block, 0, sizeof hmac->sha.block);
+    if (secret_len != 0)
+        memcpy(block, secret, secret_len);
+    midstate(&hmac->sha, 0x5c);
+    memcpy(hmac->outer, hmac->sha.state, sizeof hmac->outer);
+    midstate(&hmac->sha, 0x5c ^ 0x36);
+    mote_sha256_resume(&hmac->sha, 64);
 }
 
 void mote_hmac_key_init(mote_hmac_key *key, const uint8_t *secret, size_t secret_len)
 {
-    mote_sha256 sha; /* its block serves as K, zero-padded to a block, with ipad and then opad XORed in */
-    uint8_t digest[32];
+    mote_hmac hmac;
 
-    if (secret_len > 64) {
-        mote_sha256_digest(digest, secret, secret_len);
-        secret = digest;
-        secret_len = sizeof digest;
-    }
-    memset(sha.block, 0x36, sizeof sha.block);
-    for (size_t i = 0; i < secret_len; i++)
-        sha.block[i] ^= secret[i];
-    mote_sha256_init(&sha);
-    mote_sha256_compress(sha.state, sha.block, 1);
-    memcpy(key->inner, sha.state, sizeof key->inner);
-
-    for (size_t i = 0; i < sizeof sha.block; i++)
-        sha.block[i] ^= 0x36 ^ 0x5c;
-    mote_sha256_init(&sha);
-    mote_sha256_compress(sha.state, sha.block, 1);
-    memcpy(key->outer, sha.state, sizeof key->outer);
-
-    mote_wipe(&sha, sizeof sha);
-    mote_wipe(digest, sizeof digest);
+    mote_hmac_start(&hmac, secret, secret_len);
+    memcpy(key->inner, hmac.sha.state, sizeof key->inner);
+    memcpy(key->outer, hmac.outer, sizeof key->outer);
+    mote_wipe(&hmac, sizeof hmac);
 }
 
 void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
 {
-    resume(&hmac->sha, key->inner);
-    memcpy(hmac->outer, key->outer, sizeof hmac->outer);
+    memcpy(hmac->sha.state, key->inner, sizeof key->inner);
+    memcpy(hmac->outer, key->outer, sizeof key->outer);
+    mote_sha256_resume(&hmac->sha, 64);
 }
 
 void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
@@ -55,11 +62,17 @@ void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
 
 void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
 {
+#if MOTE_TARGET_DESKTOP
     mote_sha256_final(&hmac->sha, tag);
-    resume(&hmac->sha, hmac->outer);
-    mote_sha256_update(&hmac->sha, tag, 32);
-    mote_sha256_final(&hmac->sha, tag);
+    mote_sha256_finish(hmac->outer, 64, tag, 32, tag);
+    mote_wipe(hmac->outer, sizeof hmac->outer);
+#else
+    mote_sha256_end(&hmac->sha, hmac->sha.block);
+    memcpy(hmac->sha.state, hmac->outer, sizeof hmac->outer);
+    mote_sha256_resume(&hmac->sha, 64 + 32);
+    mote_sha256_end(&hmac->sha, tag);
     mote_wipe(hmac, sizeof *hmac);
+#endif
 }
 
 mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len)
@@ -80,14 +93,17 @@ mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len
 
 void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len, const uint8_t *data, size_t len)
 {
-    mote_hmac_key key;
     mote_hmac hmac;
 
-    mote_hmac_key_init(&key, secret, secret_len);
-    mote_hmac_init(&hmac, &key);
+    mote_hmac_start(&hmac, secret, secret_len);
+#if MOTE_TARGET_DESKTOP
+    mote_sha256_finish(hmac.sha.state, 64, data, len, tag);
+    mote_sha256_finish(hmac.outer, 64, tag, 32, tag);
+    mote_wipe(&hmac, sizeof hmac);
+#else
     mote_hmac_update(&hmac, data, len);
     mote_hmac_final(&hmac, tag);
-    mote_hmac_key_wipe(&key);
+#endif
 }
 
 void mote_hmac_key_wipe(mote_hmac_key *key)

@@ -7,66 +7,113 @@
 
 #include <string.h>
 
-void mote_sha256_init(mote_sha256 *sha)
+#define LENGTH_PARTS (8 / sizeof(size_t))
+
+void mote_sha256_initial(uint32_t state[8])
 {
     /* H(0): the first 32 bits of the fractional parts of the square roots of the first eight primes. */
-    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    static const uint32_t initial[8] MOTE_FLASH = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                                   0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
-    memcpy(sha->state, initial, sizeof initial);
-    sha->length = 0;
+    mote_flash_copy(state, initial, sizeof initial);
 }
+
+void mote_sha256_resume(mote_sha256 *sha, uint8_t length)
+{
+    memset(sha->length, 0, sizeof sha->length);
+    sha->length[0] = length;
+}
+
+void mote_sha256_init(mote_sha256 *sha)
+{
+    mote_sha256_initial(sha->state);
+    mote_sha256_resume(sha, 0);
+}
+
+#if MOTE_SHA256_AVR || MOTE_OPTIMIZE_SIZE
+
+/* All of it through the block: slower than below, but 80 bytes of code less. */
+void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
+{
+    const uint8_t fill = sha->length[0] & 63;
+    uint8_t *next = sha->block + fill;
+    uint8_t room = (uint8_t)(64 - fill);
+    size_t carry = len;
+
+    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
+        sha->length[i] += carry;
+        carry = sha->length[i] < carry;
+    }
+    for (; len != 0; len--) {
+        *next++ = *data++;
+        if (--room == 0) {
+            mote_sha256_compress_block(sha);
+            next -= 64;
+            room = 64;
+        }
+    }
+}
+
+#else
 
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 {
-    const size_t fill = (size_t)(sha->length & 63);
+    uint8_t fill = sha->length[0] & 63;
+    size_t carry = len;
 
-    if (len == 0)
-        return;
-    sha->length += len;
-    if (fill != 0) {
-        const size_t room = 64 - fill;
+    for (uint8_t i = 0; i < LENGTH_PARTS; i++) {
+        sha->length[i] += carry;
+        carry = sha->length[i] < carry;
+    }
+    while (len != 0) {
+        size_t take = len & ~(size_t)63;
 
-        if (len < room) {
-            memcpy(sha->block + fill, data, len);
-            return;
+        if (fill != 0 || take == 0) {
+            take = 64u - fill;
+            if (take > len)
+                take = len;
+            memcpy(sha->block + fill, data, take);
+            fill = (uint8_t)(fill + take);
+            if (fill == 64)
+                mote_sha256_compress_block(sha);
+            fill = 0;
+        } else {
+            mote_sha256_compress(sha->state, data, take / 64);
         }
-        memcpy(sha->block + fill, data, room);
-        mote_sha256_compress(sha->state, sha->block, 1);
-        data += room;
-        len -= room;
+        data += take;
+        len -= take;
     }
-    if (len >= 64) {
-        mote_sha256_compress(sha->state, data, len / 64);
-        data += len & ~(size_t)63;
-        len &= 63;
+}
+
+#endif
+
+#if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
+
+void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
+{
+    uint8_t fill = sha->length[0] & 63, byte = 0x80;
+    uint16_t bits = 0;
+
+    do {
+        sha->block[fill++] = byte;
+        byte = 0;
+        if (fill == 64) {
+            mote_sha256_compress_block(sha);
+            fill = 0;
+        }
+    } while (fill != 56);
+    for (uint8_t i = 0; i < 8; i++) {
+        bits = (uint16_t)((bits >> 8) + MOTE_BYTE(sha->length, i) * 8u);
+        sha->block[63 - i] = (uint8_t)bits;
     }
-    if (len != 0)
-        memcpy(sha->block, data, len);
+    mote_sha256_compress_block(sha);
+    for (uint8_t i = 0; i < 32; i++)
+        digest[i] = MOTE_BYTE(sha->state, i ^ 3);
 }
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
 {
-    size_t fill = (size_t)(sha->length & 63);
-    uint64_t bits = sha->length << 3;
-
-    sha->block[fill++] = 0x80;
-    if (fill > 56) {
-        memset(sha->block + fill, 0, 64 - fill);
-        mote_sha256_compress(sha->state, sha->block, 1);
-        fill = 0;
-    }
-    memset(sha->block + fill, 0, 56 - fill);
-    for (size_t i = 64; i-- > 56; bits >>= 8)
-        sha->block[i] = (uint8_t)bits;
-    mote_sha256_compress(sha->state, sha->block, 1);
-
-    for (size_t i = 0; i < 8; i++) {
-        digest[4 * i] = (uint8_t)(sha->state[i] >> 24);
-        digest[4 * i + 1] = (uint8_t)(sha->state[i] >> 16);
-        digest[4 * i + 2] = (uint8_t)(sha->state[i] >> 8);
-        digest[4 * i + 3] = (uint8_t)sha->state[i];
-    }
+    mote_sha256_end(sha, digest);
     mote_wipe(sha, sizeof *sha);
 }
 
@@ -78,3 +125,5 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
     mote_sha256_update(&sha, data, len);
     mote_sha256_final(&sha, digest);
 }
+
+#endif

@@ -8,9 +8,56 @@
 
 #include <mote/sha256.h>
 
-/* Which backends this build has. */
+#include "../ct/cpu.h"
+
+/* Which backends this build has: one that was asked for, or all that the target can have. */
+#if defined(MOTE_SHA256_ONLY_SSSE3)
+#define MOTE_SHA256_SSSE3 1
+#elif defined(MOTE_SHA256_ONLY_AVX2)
+#define MOTE_SHA256_AVX2 1
+#elif defined(MOTE_SHA256_ONLY_AVX512)
+#define MOTE_SHA256_AVX512 1
+#elif defined(MOTE_SHA256_ONLY_SHANI)
+#define MOTE_SHA256_SHANI 1
+#elif defined(MOTE_SHA256_ONLY_ARMV8)
+#define MOTE_SHA256_ARMV8 1
+#elif MOTE_CPU_AVR && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#define MOTE_SHA256_AVR 1
+#else
 #define MOTE_SHA256_PORTABLE 1
-#define MOTE_SHA256_SINGLE_BACKEND 1
+#ifndef MOTE_SHA256_ONLY_PORTABLE
+#define MOTE_SHA256_SSSE3 MOTE_CPU_X86
+#define MOTE_SHA256_AVX2 MOTE_CPU_X86
+#define MOTE_SHA256_AVX512 MOTE_CPU_X86
+#define MOTE_SHA256_SHANI MOTE_CPU_X86
+#define MOTE_SHA256_ARMV8 0
+#endif
+#endif
+
+#ifndef MOTE_SHA256_PORTABLE
+#define MOTE_SHA256_PORTABLE 0
+#endif
+#ifndef MOTE_SHA256_AVR
+#define MOTE_SHA256_AVR 0
+#endif
+#ifndef MOTE_SHA256_SSSE3
+#define MOTE_SHA256_SSSE3 0
+#endif
+#ifndef MOTE_SHA256_AVX2
+#define MOTE_SHA256_AVX2 0
+#endif
+#ifndef MOTE_SHA256_AVX512
+#define MOTE_SHA256_AVX512 0
+#endif
+#ifndef MOTE_SHA256_SHANI
+#define MOTE_SHA256_SHANI 0
+#endif
+#ifndef MOTE_SHA256_ARMV8
+#define MOTE_SHA256_ARMV8 0
+#endif
+#define MOTE_SHA256_SINGLE_BACKEND                                                                    \
+    (MOTE_SHA256_PORTABLE + MOTE_SHA256_AVR + MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 +                   \
+         MOTE_SHA256_AVX512 + MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
 
 #if MOTE_SHA256_SINGLE_BACKEND
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##function
@@ -18,7 +65,46 @@
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##name##_##function
 #endif
 
+/* H(0), the initial value (section 5.3.3). */
+void mote_sha256_initial(uint32_t state[8]);
+
+/* Go on after length bytes: those in whole blocks have been compressed into sha->state, the rest are in sha->block. */
+void mote_sha256_resume(mote_sha256 *sha, uint8_t length);
+
 /* Take blocks (possibly 0) blocks of 64 bytes at data, at any alignment, into the state H0..H7. */
-void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks);
+typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, size_t blocks);
+
+#if MOTE_SHA256_AVR
+/* This backend takes one block at a time, the one in the context: what its callers gather there costs little beside it. */
+void mote_sha256_compress_block(mote_sha256 *sha);
+#else
+mote_sha256_compress_run mote_sha256_compress;
+
+static inline void mote_sha256_compress_block(mote_sha256 *sha)
+{
+    mote_sha256_compress(sha->state, sha->block, 1);
+}
+#endif
+
+#if MOTE_TARGET_DESKTOP
+/* Finish a message whose first `before` bytes, whole blocks, are in state: take the last len bytes and the padding, and
+ * write the digest. One call for what short messages are: little data and padding. digest may overlap data. */
+void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len, uint8_t digest[32]);
+#else
+/* As mote_sha256_final, but wipe nothing; digest may be sha->block. */
+void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32]);
+#endif
+
+#if !MOTE_SHA256_SINGLE_BACKEND
+
+mote_sha256_compress_run mote_sha256_portable_compress, mote_sha256_ssse3_compress, mote_sha256_avx2_compress;
+mote_sha256_compress_run mote_sha256_avx512_compress, mote_sha256_shani_compress, mote_sha256_armv8_compress;
+
+/* For tests and benchmarks: the name of backend number index, NULL after the last; and use that backend from now on, in
+ * every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */
+const char *mote_sha256_backend_name(unsigned index);
+int mote_sha256_backend_force(unsigned index);
+
+#endif
 
 #endif

@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MUST(what)                                                     \
-    do {                                                               \
-        if (!(what)) {                                                 \
+#define MUST(what)                                                      \
+    do {                                                                \
+        if (!(what)) {                                                  \
             test_fail(__FILE__, __LINE__, "OpenSSL failed: %s", #what); \
-        }                                                              \
+        }                                                               \
     } while (0)
 
 /* Kept, since OpenSSL's own set-up costs more than the short messages that most tests are about. */
@@ -64,8 +64,7 @@ void oracle_aes128(int encrypt, const uint8_t key[16], const uint8_t *iv, uint8_
     MUST(cipher(encrypt, 0, key, iv, out, in, len) == len);
 }
 
-size_t oracle_cbc_pkcs7_encrypt(const uint8_t key[16], const uint8_t iv[16], uint8_t *out, const uint8_t *in,
-                                size_t len)
+size_t oracle_cbc_pkcs7_encrypt(const uint8_t key[16], const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
 {
     return cipher(1, 1, key, iv, out, in, len);
 }

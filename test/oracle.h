@@ -11,8 +11,7 @@
  * out == in works. */
 void oracle_aes128(int encrypt, const uint8_t key[16], const uint8_t *iv, uint8_t *out, const uint8_t *in, size_t len);
 /* AES-128-CBC with PKCS#7 padding: returns the length of the ciphertext. */
-size_t oracle_cbc_pkcs7_encrypt(const uint8_t key[16], const uint8_t iv[16], uint8_t *out, const uint8_t *in,
-                                size_t len);
+size_t oracle_cbc_pkcs7_encrypt(const uint8_t key[16], const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len);
 
 void oracle_sha256(uint8_t digest[32], const uint8_t *data, size_t len);
 void oracle_hmac(uint8_t tag[32], const uint8_t *secret, size_t secret_len, const uint8_t *data, size_t len);

@@ -9,7 +9,7 @@
 #define DEFAULT_SEED 0x6d6f7465u
 
 static const char *suite_name = "unnamed";
-static unsigned long checks;         /* made by the whole suite */
+static unsigned long checks;          /* made by the whole suite */
 static unsigned long checks_at_setup; /* made before the test that runs now */
 static char note[200];
 static int random_seeded; /* in the test that runs now */
@@ -45,7 +45,7 @@ unsigned test_scaled(unsigned full)
 
 size_t test_step(void)
 {
-    return 100 / test_scaled(100);
+    return 100 / test_scaled(100) | 1;
 }
 
 size_t test_capped(size_t len)
@@ -182,8 +182,7 @@ void test_check_filled(const void *data, int byte, size_t len, const char *file,
     }
 }
 
-void test_check_no_output(const void *data, const void *before, size_t len, const char *file, int line,
-                          const char *text)
+void test_check_no_output(const void *data, const void *before, size_t len, const char *file, int line, const char *text)
 {
     checks++;
     if (len > 0 && memcmp(data, before, len) != 0 && first_other(data, 0, len) < len) {

@@ -33,7 +33,8 @@ extern const int test_contexts_local;
 /* full, times test_effort in percent, at least 1. The environment variable MOTE_TEST_EFFORT (1..100) lowers it too. */
 unsigned test_scaled(unsigned full);
 
-/* The step of a loop that tries everything at full effort: 1, and more the less effort is asked for. */
+/* The step of a loop that tries everything at full effort: 1, and more the less effort is asked for; always odd, so that
+ * every remainder modulo a block's size occurs. */
 size_t test_step(void);
 
 /* The smaller of len and test_max_len: the end of a loop over lengths. */
@@ -77,8 +78,7 @@ void test_check(int passed, const char *file, int line, const char *text);
 void test_check_int(long long actual, long long expected, const char *file, int line, const char *text);
 void test_check_mem(const void *actual, const void *expected, size_t len, const char *file, int line, const char *text);
 void test_check_filled(const void *data, int byte, size_t len, const char *file, int line, const char *text);
-void test_check_no_output(const void *data, const void *before, size_t len, const char *file, int line,
-                          const char *text);
+void test_check_no_output(const void *data, const void *before, size_t len, const char *file, int line, const char *text);
 /* Fail without counting a check: for faults of the test itself, such as a file that cannot be read. */
 void test_fail(const char *file, int line, const char *format, ...)
 #if defined(__GNUC__)

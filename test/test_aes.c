@@ -207,7 +207,7 @@ START_TEST(unaligned_buffers)
 }
 END_TEST
 
-/* A context may be copied; neither use nor wiping of one touches the other, and a new key replaces the old one wholly. */
+/* A context may be copied; neither use nor wiping of one touches the other, and a new key replaces the old one. */
 START_TEST(contexts_are_independent)
 {
     uint8_t key1[16], key2[16], in[16], out[16], expected1[16], expected2[16];

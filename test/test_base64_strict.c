@@ -183,7 +183,7 @@ START_TEST(line_breaks)
             for (width = 1; width <= text_len; width++) {
                 size_t broken_len = 0, out_len = 99;
                 uint8_t out[200];
-                for (k = 0; k < text_len && broken_len + 4 < sizeof broken; k++) {
+                for (k = 0; k < text_len && broken_len + 4 < test_capped(sizeof broken); k++) {
                     broken[broken_len++] = text[k];
                     if ((k + 1) % width == 0) {
                         memcpy(broken + broken_len, ends[i], strlen(ends[i]));

@@ -9,11 +9,11 @@
 
 /* ---- The four operations behind one signature, so that each rule is one loop over all of them. */
 
-typedef mote_status operation(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap, size_t *out_len,
-                              const uint8_t *in, size_t in_len);
+typedef mote_status operation(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                              size_t *out_len, const uint8_t *in, size_t in_len);
 
-static mote_status raw_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap, size_t *out_len,
-                               const uint8_t *in, size_t in_len)
+static mote_status raw_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                               size_t *out_len, const uint8_t *in, size_t in_len)
 {
     mote_status status = mote_cbc_encrypt(aes, iv, out, in, in_len);
     (void)out_cap;
@@ -21,8 +21,8 @@ static mote_status raw_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uin
     return status;
 }
 
-static mote_status raw_decrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap, size_t *out_len,
-                               const uint8_t *in, size_t in_len)
+static mote_status raw_decrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                               size_t *out_len, const uint8_t *in, size_t in_len)
 {
     mote_status status = mote_cbc_decrypt(aes, iv, out, in, in_len);
     (void)out_cap;

@@ -12,7 +12,8 @@ START_TEST(vectors_of_rfc7518)
     size_t i;
     int which;
     for (i = 0; i < v->count; i++) {
-        const vector_bytes a = vector_hex(v, i, "aad"), p = vector_hex(v, i, "plaintext"), c = vector_hex(v, i, "ciphertext");
+        const vector_bytes a = vector_hex(v, i, "aad"), p = vector_hex(v, i, "plaintext");
+        const vector_bytes c = vector_hex(v, i, "ciphertext");
         CHECK(p.len <= MESSAGE_MAX && a.len <= MESSAGE_MAX && c.len <= MESSAGE_MAX + 16);
         memcpy(key, vector_fixed(v, i, "key", 32), 32);
         memcpy(iv, vector_fixed(v, i, "iv", 16), 16);
@@ -104,7 +105,7 @@ START_TEST(random_messages_as_openssl)
 {
     unsigned i, rounds = test_scaled(500);
     for (i = 0; i < rounds; i++) {
-        new_message(test_random_below(test_capped(MESSAGE_MAX - 48)), test_random_below(test_capped(MESSAGE_MAX)));
+        new_message(test_random_below(test_capped(MESSAGE_MAX) - 48), test_random_below(test_capped(MESSAGE_MAX)));
         expect_all();
     }
 }
@@ -315,7 +316,7 @@ START_TEST(right_tag_on_wrong_padding)
 }
 END_TEST
 
-/* The tag is looked at first: a packet with a wrong tag and a right padding is no less refused, nor one of another key. */
+/* The tag is looked at first: that the padding is right makes a packet under another key no less refused. */
 START_TEST(packets_of_another_key)
 {
     uint8_t other[32];

@@ -1,4 +1,4 @@
-/* test/test_cbc_hmac_rules.c - the rules of mote/cbc_hmac.h: lengths, capacities, overlap, and which error comes first. */
+/* test/test_cbc_hmac_rules.c - the rules of mote/cbc_hmac.h: lengths, capacities, overlap, order of errors. */
 #include "cbc_hmac_cases.h"
 
 /* The call is refused before anything is written, whatever the buffers hold. */
@@ -78,6 +78,13 @@ START_TEST(lengths_near_size_max)
             CHECK_INT(make(&call, &out_len), too_long ? MOTE_ERR_LENGTH : MOTE_ERR_CAPACITY);
             CHECK_INT(out_len, 0);
             CHECK_FILLED(call.part[OUT], TEST_FILL, call.len[OUT]);
+            if (too_long) { /* LENGTH before OVERLAP: everything behind it lies in a part as long as that */
+                call.part[IN] = guarded(128);
+                call.part[OUT] = call.part[IN] + 16;
+                call.part[TAG] = call.part[IN] + 96;
+                CHECK_INT(make(&call, &out_len), MOTE_ERR_LENGTH);
+                CHECK_FILLED(call.part[IN], TEST_FILL, 128);
+            }
             guards_release();
         }
     }
@@ -102,6 +109,9 @@ START_TEST(aad_near_size_max)
             call.len[OUT] = 0;
             CHECK_INT(make(&call, &out_len), MOTE_ERR_LENGTH); /* before MOTE_ERR_CAPACITY */
             CHECK_FILLED(call.part[OUT], TEST_FILL, room(which));
+            call.len[AAD] = least - 1; /* the longest that there may be */
+            CHECK_INT(make(&call, &out_len), MOTE_ERR_CAPACITY);
+            CHECK_INT(out_len, 0);
             guards_release();
         }
     }

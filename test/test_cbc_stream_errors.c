@@ -20,7 +20,8 @@ START_TEST(capacity_too_small_then_enough)
                 uint8_t *out = guarded(cap), *in = guarded_copy(input(direction) + cut, len - cut);
                 size_t out_len = 99;
                 test_note("direction %d, cut at %zu, room for %zu of %zu", direction, cut, cap, room);
-                CHECK_INT(mote_cbc_update(&stream, cap == 0 ? NULL : out, cap, &out_len, in, len - cut), MOTE_ERR_CAPACITY);
+                CHECK_INT(mote_cbc_update(&stream, cap == 0 ? NULL : out, cap, &out_len, in, len - cut),
+                          MOTE_ERR_CAPACITY);
                 CHECK_INT(out_len, 0);
                 CHECK_FILLED(out, TEST_FILL, cap);
                 guards_release();

@@ -45,7 +45,8 @@ static void expect_vector(const vectors *v, size_t i, int encrypts, int decrypts
 
 START_TEST(vectors_of_nist)
 {
-    vectors *v = vectors_open("nist_aes128_cbc.txt", "set:word direction:word key:hex iv:hex plaintext:hex ciphertext:hex");
+    vectors *v = vectors_open("nist_aes128_cbc.txt",
+                              "set:word direction:word key:hex iv:hex plaintext:hex ciphertext:hex");
     size_t i;
     for (i = 0; i < v->count; i++) {
         const char *direction = vector_word(v, i, "direction");

@@ -107,13 +107,13 @@ START_TEST(every_split_in_two)
 {
     uint8_t *secret = guarded_random(32);
     uint8_t *data = guarded_random(test_capped(150));
-    size_t len, cut, step = 100 / test_scaled(100);
+    size_t len, cut;
     mote_hmac_key key;
     mote_hmac_key_init(&key, secret, 32);
-    for (len = 0; len <= test_capped(150); len += step) {
+    for (len = 0; len <= test_capped(150); len += test_step()) {
         uint8_t tag[32], expected[32];
         oracle_hmac(expected, secret, 32, data, len);
-        for (cut = 0; cut <= len; cut++) {
+        for (cut = 0; cut <= len; cut += test_step()) {
             mote_hmac hmac;
             mote_hmac_init(&hmac, &key);
             mote_hmac_update(&hmac, data, cut);
@@ -160,12 +160,12 @@ START_TEST(verify_every_flipped_bit)
 {
     uint8_t *secret = guarded_random(32);
     uint8_t tag[32];
-    size_t tag_len, bit, step = 100 / test_scaled(100);
+    size_t tag_len, bit;
     mote_hmac_key key;
     mote_hmac_key_init(&key, secret, 32);
     mote_hmac_sha256(tag, secret, 32, NULL, 0);
     for (tag_len = 16; tag_len <= 32; tag_len++) {
-        for (bit = tag_len % step; bit < 8 * tag_len; bit += step) {
+        for (bit = tag_len % test_step(); bit < 8 * tag_len; bit += test_step()) {
             uint8_t *received = guarded_copy(tag, tag_len);
             mote_hmac hmac;
             received[bit / 8] ^= (uint8_t)(1u << (bit % 8));

@@ -1,7 +1,7 @@
-/* test/test_monte.c - Monte Carlo loops: each result is the next input, so that one wrong bit anywhere shows at the end.
+/* test/test_monte.c - Monte Carlo loops: each result is the next input, so that one wrong bit shows at the end.
  *
- * AESAVS sections 6.4.1 (ECB) and 6.4.2 (CBC), SHAVS section 6.4: up to 100 steps of 1000 iterations each. Every step is
- * compared with OpenSSL, and with NIST's figure where there is one. test_effort may cut the number of steps. */
+ * AESAVS sections 6.4.1 (ECB) and 6.4.2 (CBC), SHAVS section 6.4: up to 100 steps of 1000 iterations each. Every step
+ * is compared with OpenSSL, and with NIST's figure where there is one. test_effort may cut the number of steps. */
 #include "oracle.h"
 #include "support.h"
 #include "vectors.h"
@@ -43,8 +43,8 @@ static void cbc_block(int encrypt, const mote_aes128 *aes, uint8_t chain[16], ui
 }
 
 /* One step of CBC: the outputs of the last two of 1000 iterations; input j + 1 is output j - 1, and input 1 the IV. */
-static void cbc_step(int encrypt, const uint8_t key[16], const uint8_t iv[16], const uint8_t first[16],
-                     uint8_t last[16], uint8_t last_but_one[16])
+static void cbc_step(int encrypt, const uint8_t key[16], const uint8_t iv[16], const uint8_t first[16], uint8_t last[16],
+                     uint8_t last_but_one[16])
 {
     uint8_t chain[16], oracle_chain[16], in[16], out[16], previous[16], expected[16];
     mote_aes128 aes;

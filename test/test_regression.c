@@ -1,4 +1,4 @@
-/* test/test_regression.c - what went wrong for users of other code, each as a test that it is right or an error here. */
+/* test/test_regression.c - what went wrong for users of other code, each shown to be right or an error here. */
 #include <mote/mote.h>
 #include <string.h>
 
@@ -19,7 +19,8 @@ static void new_key(void)
 static void expect_round_trip(const uint8_t *message, size_t len)
 {
     const size_t padded = len / 16 * 16 + 16;
-    uint8_t *in = guarded_copy(message, len), *ct = guarded(padded), *sealed = guarded(padded + 32), *out = guarded(padded);
+    uint8_t *in = guarded_copy(message, len), *ct = guarded(padded), *out = guarded(padded);
+    uint8_t *sealed = guarded(padded + 32);
     uint8_t expected[128];
     size_t out_len = 99;
 
@@ -147,7 +148,8 @@ START_TEST(base64_in_a_url)
         CHECK_INT(mote_base64_encode(plain, sizeof plain, &plain_len, sealed, sealed_len), MOTE_OK);
         if (strpbrk(plain, "+/=") != NULL) {
             with_plus_or_slash += strpbrk(plain, "+/") != NULL;
-            CHECK_INT(mote_base64url_decode(received, sizeof received, &received_len, plain, plain_len), MOTE_ERR_ENCODING);
+            CHECK_INT(mote_base64url_decode(received, sizeof received, &received_len, plain, plain_len),
+                      MOTE_ERR_ENCODING);
             CHECK_INT(received_len, 0);
         }
     }
@@ -157,7 +159,8 @@ END_TEST
 /* The call left its last block in the caller's IV, so that the second message was encrypted under another one. */
 START_TEST(iv_is_not_overwritten)
 {
-    uint8_t *in = guarded_random(48), *first = guarded(96), *second = guarded(96), *the_iv, *the_key, *tag = guarded(16);
+    uint8_t *in = guarded_random(48), *first = guarded(96), *second = guarded(96), *tag = guarded(16);
+    uint8_t *the_iv, *the_key;
     size_t out_len;
     mote_cbc_stream stream;
     new_key();
@@ -325,7 +328,8 @@ START_TEST(no_padding_oracle)
 }
 END_TEST
 
-/* A packet that is sent again opens again: only a counter in the aad, of which each value is accepted once, stops that. */
+/* A packet that is sent again opens again: a counter in the aad, each value of which is
+ * accepted once, stops that. */
 START_TEST(replay_needs_a_counter)
 {
     uint8_t message[12], packet[48], out[16], counter[8] = {0, 0, 0, 0, 0, 0, 0, 7};

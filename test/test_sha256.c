@@ -92,17 +92,29 @@ START_TEST(every_length)
         uint8_t *data = guarded_random(len);
         uint8_t *digest = guarded(32);
         uint8_t expected[32];
-        mote_sha256 sha;
-        size_t i;
         test_note("%zu bytes", len);
         oracle_sha256(expected, data, len);
         mote_sha256_digest(digest, data, len);
         CHECK_MEM(digest, expected, 32);
+        guards_release();
+    }
+}
+END_TEST
+
+START_TEST(byte_by_byte)
+{
+    size_t len, i;
+    for (len = 0; len <= test_capped(300); len += test_step()) {
+        uint8_t *data = guarded_random(len);
+        uint8_t digest[32], expected[32];
+        mote_sha256 sha;
         mote_sha256_init(&sha);
         for (i = 0; i < len; i++) {
             mote_sha256_update(&sha, data + i, 1);
         }
         mote_sha256_final(&sha, digest);
+        oracle_sha256(expected, data, len);
+        test_note("%zu bytes", len);
         CHECK_MEM(digest, expected, 32);
         guards_release();
     }
@@ -111,12 +123,12 @@ END_TEST
 
 START_TEST(every_split_in_two)
 {
-    size_t len, cut, step = 100 / test_scaled(100);
-    for (len = 0; len <= test_capped(300); len += step) {
+    size_t len, cut;
+    for (len = 0; len <= test_capped(300); len += test_step()) {
         uint8_t *data = guarded_random(len);
         uint8_t digest[32], expected[32];
         oracle_sha256(expected, data, len);
-        for (cut = 0; cut <= len; cut++) {
+        for (cut = 0; cut <= len; cut += test_step()) {
             mote_sha256 sha;
             mote_sha256_init(&sha);
             mote_sha256_update(&sha, data, cut);
@@ -302,6 +314,7 @@ int main(void)
     test_add(suite, nist_messages);
     test_add(suite, fips_180_examples);
     test_add(suite, every_length);
+    test_add(suite, byte_by_byte);
     test_add(suite, every_split_in_two);
     test_add(suite, random_pieces);
     test_add(suite, empty_pieces);

@@ -18,7 +18,8 @@ static vectors *parse(const char *text, char error[VECTORS_ERROR_LEN])
 
 START_TEST(good_file)
 {
-    static const char text[] = "# comment\n\n" HEAD "1 0aff word-1\n\n# between\n20\n  \"a b\"\n# inside\n  w_2\n999999999 - x\n";
+    static const char text[] = "# comment\n\n" HEAD "1 0aff word-1\n\n# between\n20\n  \"a b\"\n# inside\n  w_2\n"
+                               "999999999 - x\n";
     char error[VECTORS_ERROR_LEN] = "";
     vectors *v = parse(text, error);
     test_note("%s", error);

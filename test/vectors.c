@@ -15,7 +15,7 @@
 
 struct parser {
     vectors *v;
-    char *error; /* VECTORS_ERROR_LEN characters */
+    char *error;          /* VECTORS_ERROR_LEN characters */
     const char *expected; /* the fields line without "fields: " */
     const char *p;        /* the next character */
     const char *end;
@@ -244,8 +244,7 @@ static int parse(struct parser *parser)
     return parser->filled == v->fields ? 1 : bad(parser, "the last case lacks %s", v->field_names[parser->filled]);
 }
 
-vectors *vectors_parse(const char *name, const char *text, size_t len, const char *fields,
-                       char error[VECTORS_ERROR_LEN])
+vectors *vectors_parse(const char *name, const char *text, size_t len, const char *fields, char error[VECTORS_ERROR_LEN])
 {
     struct parser parser;
     vectors *v = calloc(1, sizeof *v);

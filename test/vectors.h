@@ -52,8 +52,7 @@ typedef struct {
  * must be exactly as given ("case:number secret:hex"). The test fails on any error. */
 vectors *vectors_open(const char *name, const char *fields);
 /* The same from memory; NULL and the reason in error if anything is wrong. */
-vectors *vectors_parse(const char *name, const char *text, size_t len, const char *fields,
-                       char error[VECTORS_ERROR_LEN]);
+vectors *vectors_parse(const char *name, const char *text, size_t len, const char *fields, char error[VECTORS_ERROR_LEN]);
 void vectors_close(vectors *v);
 
 /* A value of case i (0..count-1). The test fails if there is no such field, or if it is of another type. */

@@ -3,7 +3,8 @@
  * One block says nothing about messages: to protect data use mote_seal (mote/cbc_hmac.h); to speak to a system that
  * already uses CBC, use mote/cbc.h. There is no ECB here on purpose.
  *
- * Constant time: the key, the round keys and the data decide no branch and no memory address. */
+ * Constant time: the key, the round keys and the data decide no branch and no memory address. (On 8-bit AVR, which has no
+ * cache, they do: every way takes the same number of cycles.) */
 #ifndef MOTE_AES_H
 #define MOTE_AES_H
 
@@ -16,7 +17,16 @@ MOTE_BEGIN_DECLS
  * threads at once, since nothing but _init and _wipe writes to it. */
 typedef struct mote_aes128 mote_aes128;
 struct mote_aes128 {
+#if MOTE_TARGET_AVR
+    uint8_t round_keys[176];
+#elif MOTE_TARGET_CORTEX_M || UINTPTR_MAX <= 0xffffffffu
+    uint32_t round_keys[88];
+#else
     uint64_t round_keys[88];
+#endif
+#if MOTE_TARGET_DESKTOP
+    uint8_t backend; /* which one's round keys these are, where the library has several */
+#endif
 };
 
 /* Expand a 16-byte key (FIPS 197 section 5.2). Returns MOTE_OK; MOTE_ERR_HARDWARE only with MOTE_AES_EXTERN. */

@@ -56,8 +56,8 @@ void mote_cbc_decrypt_init(mote_cbc_stream *stream, const mote_aes128 *aes, cons
 
 /* Take in_len bytes, write the whole blocks that are ready: *out_len bytes, never more than in_len + 15 rounded down to a
  * multiple of 16. MOTE_ERR_CAPACITY if out_cap has not room for them and MOTE_ERR_OVERLAP leave the stream as it was, so
- * that the call can be repeated; MOTE_ERR_LENGTH if the stream is finished. Plaintext that has come out of a stream is not
- * authenticated and its padding not yet seen: do not act on it before _final. */
+ * that the call can be repeated; MOTE_ERR_LENGTH if the stream is finished or in_len is over SIZE_MAX - 16. Plaintext that
+ * has come out of a stream is not authenticated and its padding not yet seen: do not act on it before _final. */
 MOTE_WARN_UNUSED mote_status mote_cbc_update(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len,
                                              const uint8_t *in, size_t in_len);
 

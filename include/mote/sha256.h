@@ -15,7 +15,7 @@ MOTE_BEGIN_DECLS
 typedef struct mote_sha256 mote_sha256;
 struct mote_sha256 {
     uint32_t state[8];
-    uint64_t length; /* bytes so far; length mod 64 of them wait in block */
+    size_t length[8 / sizeof(size_t)]; /* bytes so far, the lowest part first; length mod 64 of them wait in block */
     uint8_t block[64];
 };
 

@@ -17,6 +17,10 @@ typedef enum {
     MOTE_ERR_AUTH = -5,     /* the tag does not belong to this key, message and associated data */
     MOTE_ERR_OVERLAP = -6,  /* output and input share memory in a way that would corrupt the result */
     MOTE_ERR_HARDWARE = -7  /* the chip's AES unit failed or gave a wrong answer (MOTE_AES_EXTERN only) */
-} mote_status;
+}
+#if defined(__AVR__)
+__attribute__((__packed__)) /* a byte, where an int takes two registers */
+#endif
+mote_status;
 
 #endif

@@ -1,0 +1,11 @@
+/* hmac/hmac_internal.h - what other rooms need of HMAC beyond mote/hmac.h. */
+#ifndef MOTE_HMAC_INTERNAL_H
+#define MOTE_HMAC_INTERNAL_H
+
+#include <mote/hmac.h>
+
+/* Start a tag under a key that is used once: as mote_hmac_key_init and mote_hmac_init, but without the key object, for
+ * which a small stack has no room. */
+void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len);
+
+#endif
