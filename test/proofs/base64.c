@@ -50,3 +50,21 @@ void prove_base64url_decode(void)
     (void)mote_base64url_decode(out, out_cap, &out_len, in, in_len);
     END();
 }
+
+void prove_base64_encoded_len(void)
+{
+    const size_t len = nondet_size_t();
+
+    divide(len);
+    mote_base64_encoded_len(len);
+    END();
+}
+
+void prove_base64url_encoded_len(void)
+{
+    const size_t len = nondet_size_t();
+
+    divide(len);
+    mote_base64url_encoded_len(len);
+    END();
+}

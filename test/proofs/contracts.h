@@ -8,8 +8,10 @@
 
 #include "aes/aes_backend.h"
 #include "base64/base64_backend.h"
+#include "base64/base64_internal.h"
 #include "cbc/cbc_internal.h"
 #include "ct/ct_internal.h"
+#include "hmac/hmac_internal.h"
 #include "proof.h"
 #include "sha256/sha256_backend.h"
 
@@ -34,13 +36,33 @@ __CPROVER_assigns(len != 0: __CPROVER_object_upto((uint8_t *)data, len))
 __CPROVER_ensures(!WATCHED_IN(data, len) || *watched == 0)
 ;
 
+/* ct/ct_internal.h */
+
+int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
+__CPROVER_requires(READABLE(out, out_len) && READABLE(in, in_len))
+__CPROVER_assigns()
+__CPROVER_ensures(__CPROVER_return_value == (SHARE(out, out_len, in, in_len) ? 1 : 0))
+;
+
 /* base64.h */
 
 /* Of in_len bytes, which the harness divided by 3 (proof.h). */
 #define BASE64_LEN ((quotient + (remainder3 != 0)) * 4)
 #define BASE64URL_LEN (quotient * 4 + remainder3 + (remainder3 != 0))
 #define BASE64_TOO_LONG (quotient + (remainder3 != 0) > SIZE_MAX / 4)
-#define BASE64URL_TOO_LONG (quotient > (SIZE_MAX - 3) / 4)
+#define BASE64URL_TOO_LONG (quotient > SIZE_MAX / 4)
+
+size_t mote_base64_encoded_len(size_t len)
+__CPROVER_requires(len == dividend)
+__CPROVER_assigns()
+__CPROVER_ensures(__CPROVER_return_value == (BASE64_TOO_LONG ? 0 : BASE64_LEN))
+;
+
+size_t mote_base64url_encoded_len(size_t len)
+__CPROVER_requires(len == dividend)
+__CPROVER_assigns()
+__CPROVER_ensures(__CPROVER_return_value == (BASE64URL_TOO_LONG ? 0 : BASE64URL_LEN))
+;
 
 #define ENCODER_CONTRACT(TEXT_LEN, TOO_LONG)                                                                      \
     __CPROVER_requires((TOO_LONG) || READABLE(in, in_len))                                                  \
@@ -115,6 +137,18 @@ __CPROVER_requires(!SHARE_PARTLY(out, 3 * groups, in, 4 * groups))
 __CPROVER_assigns(groups != 0: __CPROVER_object_upto(out, 3 * groups))
 ;
 
+/* base64/base64_internal.h */
+
+void mote_base16_encode_bytes(char *out, const uint8_t *in, size_t len)
+__CPROVER_requires(len <= LEN_MAX / 2 && READABLE(in, len) && WRITABLE(out, 2 * len) && !SHARE(out, 2 * len, in, len))
+__CPROVER_assigns(len != 0: __CPROVER_object_upto(out, 2 * len))
+;
+
+uint8_t mote_base16_decode_bytes(uint8_t *out, const char *in, size_t len)
+__CPROVER_requires(len <= LEN_MAX / 2 && READABLE(in, 2 * len) && WRITABLE(out, len) && !SHARE_PARTLY(out, len, in, 2 * len))
+__CPROVER_assigns(len != 0: __CPROVER_object_upto(out, len))
+;
+
 /* sha256.h and sha256/sha256_backend.h */
 
 void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
@@ -123,21 +157,32 @@ __CPROVER_requires(!SHARE(state, 32, data, 64 * blocks))
 __CPROVER_assigns(__CPROVER_object_upto(state, 32))
 ;
 
+void mote_sha256_initial(uint32_t state[8])
+__CPROVER_requires(__CPROVER_w_ok(state, 32))
+__CPROVER_assigns(__CPROVER_object_upto(state, 32))
+;
+
+void mote_sha256_resume(mote_sha256 *sha, uint8_t length)
+__CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha))
+__CPROVER_assigns(__CPROVER_object_upto(sha->length, 8))
+__CPROVER_ensures(sha->length[0] == length)
+;
+
 void mote_sha256_init(mote_sha256 *sha)
 __CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha))
-__CPROVER_assigns(__CPROVER_object_upto(sha->state, 32), sha->length)
-__CPROVER_ensures(sha->length == 0)
+__CPROVER_assigns(__CPROVER_object_upto(sha->state, 32), __CPROVER_object_upto(sha->length, 8))
+__CPROVER_ensures(sha->length[0] == 0)
 ;
 
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 __CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha) && READABLE(data, len) && !SHARE(sha, sizeof *sha, data, len))
-__CPROVER_assigns(*sha)
-__CPROVER_ensures(sha->length == __CPROVER_old(sha->length) + len)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)sha, sizeof *sha))
+__CPROVER_ensures(sha->length[0] == __CPROVER_old(sha->length[0]) + len)
 ;
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
 __CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha) && __CPROVER_w_ok(digest, 32) && !SHARE(sha, sizeof *sha, digest, 32))
-__CPROVER_assigns(*sha, __CPROVER_object_upto(digest, 32))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)sha, sizeof *sha), __CPROVER_object_upto(digest, 32))
 __CPROVER_ensures(!WATCHED_IN(sha, sizeof *sha) || *watched == 0)
 ;
 
@@ -146,32 +191,55 @@ __CPROVER_requires(__CPROVER_w_ok(digest, 32) && READABLE(data, len))
 __CPROVER_assigns(__CPROVER_object_upto(digest, 32))
 ;
 
-/* hmac.h */
+#if MOTE_TARGET_DESKTOP
+void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len, uint8_t digest[32])
+__CPROVER_requires(__CPROVER_w_ok(state, 32) && __CPROVER_w_ok(digest, 32) && READABLE(data, len))
+__CPROVER_requires(!SHARE(state, 32, data, len) && !SHARE(state, 32, digest, 32))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)state, 32), __CPROVER_object_upto(digest, 32))
+;
+#else
+void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
+__CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha) && __CPROVER_w_ok(digest, 32))
+__CPROVER_requires(digest == sha->block || !SHARE(sha, sizeof *sha, digest, 32))
+__CPROVER_assigns(__CPROVER_object_upto(sha->state, 32), __CPROVER_object_upto(sha->block, 64), __CPROVER_object_upto(digest, 32))
+;
+#endif
 
+/* hmac.h and hmac/hmac_internal.h */
+
+void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
+__CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && READABLE(secret, secret_len))
+__CPROVER_requires(!SHARE(hmac, sizeof *hmac, secret, secret_len))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hmac, sizeof *hmac))
+__CPROVER_ensures(hmac->sha.length[0] == 64)
+;
+
+/* key may lie where secret lies: hkdf/hkdf.c keeps a PRK there. */
 void mote_hmac_key_init(mote_hmac_key *key, const uint8_t *secret, size_t secret_len)
 __CPROVER_requires(__CPROVER_w_ok(key, sizeof *key) && READABLE(secret, secret_len))
-__CPROVER_assigns(*key)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)key, sizeof *key))
 ;
 
 void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
 __CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && __CPROVER_r_ok(key, sizeof *key))
-__CPROVER_assigns(*hmac)
+__CPROVER_requires(!SHARE(hmac, sizeof *hmac, key, sizeof *key))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hmac, sizeof *hmac))
 ;
 
 void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
 __CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && READABLE(data, len) && !SHARE(hmac, sizeof *hmac, data, len))
-__CPROVER_assigns(*hmac)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hmac, sizeof *hmac))
 ;
 
 void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
 __CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && __CPROVER_w_ok(tag, 32) && !SHARE(hmac, sizeof *hmac, tag, 32))
-__CPROVER_assigns(*hmac, __CPROVER_object_upto(tag, 32))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hmac, sizeof *hmac), __CPROVER_object_upto(tag, 32))
 __CPROVER_ensures(!WATCHED_IN(hmac, sizeof *hmac) || *watched == 0)
 ;
 
 mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len)
 __CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && READABLE(tag, tag_len) && !SHARE(hmac, sizeof *hmac, tag, tag_len))
-__CPROVER_assigns(*hmac, different_at)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hmac, sizeof *hmac), different_at)
 __CPROVER_ensures(!WATCHED_IN(hmac, sizeof *hmac) || *watched == 0)
 __CPROVER_ensures(tag_len < 16 || tag_len > 32
                       ? __CPROVER_return_value == MOTE_ERR_LENGTH
@@ -185,7 +253,7 @@ __CPROVER_assigns(__CPROVER_object_upto(tag, 32))
 
 void mote_hmac_key_wipe(mote_hmac_key *key)
 __CPROVER_requires(__CPROVER_w_ok(key, sizeof *key))
-__CPROVER_assigns(*key)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)key, sizeof *key))
 __CPROVER_ensures(!WATCHED_IN(key, sizeof *key) || *watched == 0)
 ;
 
@@ -193,12 +261,12 @@ __CPROVER_ensures(!WATCHED_IN(key, sizeof *key) || *watched == 0)
 
 void mote_hkdf_extract(mote_hkdf *hkdf, const uint8_t *salt, size_t salt_len, const uint8_t *ikm, size_t ikm_len)
 __CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf) && READABLE(salt, salt_len) && READABLE(ikm, ikm_len))
-__CPROVER_assigns(*hkdf)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hkdf, sizeof *hkdf))
 ;
 
 void mote_hkdf_from_prk(mote_hkdf *hkdf, const uint8_t prk[32])
 __CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf) && __CPROVER_r_ok(prk, 32))
-__CPROVER_assigns(*hkdf)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hkdf, sizeof *hkdf))
 ;
 
 #define OKM_MAX 8160
@@ -226,7 +294,6 @@ __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
 ;
 
 /* label has a NUL at label_end, and perhaps one before. */
-extern size_t label_end;
 mote_status mote_hkdf_device_key(const mote_hkdf *master, uint8_t *key, size_t key_len, const char *label,
                                  const uint8_t *device_id, size_t device_id_len)
 __CPROVER_requires(__CPROVER_r_ok(master, sizeof *master) && READABLE(device_id, device_id_len))
@@ -242,7 +309,7 @@ __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
 
 void mote_hkdf_wipe(mote_hkdf *hkdf)
 __CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf))
-__CPROVER_assigns(*hkdf)
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hkdf, sizeof *hkdf))
 __CPROVER_ensures(!WATCHED_IN(hkdf, sizeof *hkdf) || *watched == 0)
 ;
 

@@ -3,7 +3,7 @@
 
 static mote_hkdf hkdf;
 
-void prove_extract(void)
+void prove_hkdf_extract(void)
 {
     const size_t salt_len = nondet_size_t(), ikm_len = nondet_size_t();
 
@@ -11,7 +11,7 @@ void prove_extract(void)
     END();
 }
 
-void prove_from_prk(void)
+void prove_hkdf_from_prk(void)
 {
     uint8_t prk[32];
 
@@ -19,7 +19,7 @@ void prove_from_prk(void)
     END();
 }
 
-void prove_expand(void)
+void prove_hkdf_expand(void)
 {
     const size_t okm_len = nondet_size_t(), info_len = nondet_size_t();
     void *okm, *info;
@@ -47,7 +47,7 @@ void prove_hkdf_sha256(void)
     END();
 }
 
-void prove_device_key(void)
+void prove_hkdf_device_key(void)
 {
     const size_t key_len = nondet_size_t(), id_len = nondet_size_t();
     void *key, *id, *label;

@@ -4,20 +4,33 @@
 static mote_hmac_key key;
 static mote_hmac hmac;
 
-void prove_key_init(void)
+void prove_hmac_start(void)
 {
     const size_t len = nondet_size_t();
-    mote_hmac_key_init(&key, buffer(len), len);
+
+    mote_hmac_start(&hmac, buffer(len), len);
     END();
 }
 
-void prove_init(void)
+#if defined(CASE_APART) || defined(CASE_SAME)
+void prove_hmac_key_init(void)
+{
+    const size_t len = nondet_size_t();
+    void *at, *secret;
+
+    place(&at, sizeof key, &secret, len);
+    mote_hmac_key_init(at, secret, len);
+    END();
+}
+#endif
+
+void prove_hmac_init(void)
 {
     mote_hmac_init(&hmac, &key);
     END();
 }
 
-void prove_update(void)
+void prove_hmac_update(void)
 {
     const size_t len = nondet_size_t();
 
@@ -25,7 +38,7 @@ void prove_update(void)
     END();
 }
 
-void prove_final(void)
+void prove_hmac_final(void)
 {
     uint8_t tag[32];
 
@@ -34,7 +47,7 @@ void prove_final(void)
     END();
 }
 
-void prove_verify(void)
+void prove_hmac_verify(void)
 {
     const size_t tag_len = nondet_size_t();
 
@@ -44,7 +57,7 @@ void prove_verify(void)
 }
 
 /* The tag may overlap the secret or the data, which may overlap each other. */
-void prove_sha256(void)
+void prove_hmac_sha256(void)
 {
     const size_t secret_len = nondet_size_t(), len = nondet_size_t();
     void *tag, *secret, *data = buffer(len);
@@ -57,7 +70,7 @@ void prove_sha256(void)
     END();
 }
 
-void prove_key_wipe(void)
+void prove_hmac_key_wipe(void)
 {
     watch(&key, sizeof key);
     mote_hmac_key_wipe(&key);

@@ -3,6 +3,14 @@
 #ifndef MOTE_TEST_PROOF_H
 #define MOTE_TEST_PROOF_H
 
+/* The library for a chip, and where speed and size part ways the smaller; else that for a 64-bit processor. */
+#if defined(CASE_CHIP) || defined(CASE_SMALL)
+#define MOTE_TARGET_CORTEX_M 1
+#endif
+#if defined(CASE_SMALL)
+#define MOTE_OPTIMIZE_SIZE 1
+#endif
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -32,6 +40,8 @@ extern uint8_t *watched;
 
 /* Any index: what is shown of it is shown of all. */
 extern size_t watched_index;
+/* Where a label ends. */
+extern size_t label_end;
 /* Where mote_ct_equal saw a difference. */
 extern size_t different_at;
 

@@ -111,7 +111,7 @@ class Run:
     def __init__(self, proof, case, cbmc, library, stem):
         self.proof, self.cbmc, self.library = proof, cbmc, library
         self.log, self.program = stem + ".log", stem + ".goto"
-        self.defines = ["-DCASE_%s=1" % case.upper()] if case else []
+        self.defines = ["-DCASE_%s=1" % word.upper() for word in case.split()]
         self.seconds = 0.0
 
     def execute(self, name, *args):
@@ -175,7 +175,7 @@ def prove(proof, cbmc, loops, work):
     """Every case of the proof: what failed, what to say, and the time."""
     errors, total, seconds = [], 0, 0.0
     for case in proof.get("cases", [""]):
-        run = Run(proof, case, cbmc, os.path.join(work, "library"), os.path.join(work, proof["name"] + case))
+        run = Run(proof, case, cbmc, os.path.join(work, "library"), os.path.join(work, (proof["name"] + case).replace(" ", "-")))
         count, failed = run.check()
         errors += [case + " " + text if case else text for text in failed]
         total += count
@@ -199,7 +199,7 @@ def plant(proof, cbmc, loops, work):
         seconds += run.seconds
         shutil.rmtree(folder)
     for case in proof.get("cases", [""]):
-        run = Run(proof, case, cbmc, os.path.join(work, "library"), os.path.join(work, proof["name"] + case + ".end"))
+        run = Run(proof, case, cbmc, os.path.join(work, "library"), os.path.join(work, (proof["name"] + case + ".end").replace(" ", "-")))
         run.defines.append("-DREACHED=1")
         _, failed = run.check(stop=True)
         if not any("reached" in text for text in failed):
@@ -249,6 +249,10 @@ def main():
 
     with open(os.path.join(HERE, "proofs.toml"), "rb") as file:
         proofs = tomllib.load(file)["proof"]
+    for proof in proofs:  # prove_NAME calls mote_NAME, unless it says otherwise
+        proof.setdefault("entry", "prove_" + proof["name"])
+        if "functional" not in proof:
+            proof.setdefault("contract", "mote_" + proof["name"])
     with open(os.path.join(HERE, "loops.toml"), "rb") as file:
         loops = tomllib.load(file)
     errors = consistent(proofs)

@@ -3,7 +3,7 @@
 
 static mote_sha256 sha;
 
-void prove_compress(void)
+void prove_sha256_compress(void)
 {
     const size_t blocks = nondet_size_t();
     uint32_t state[8];
@@ -12,13 +12,13 @@ void prove_compress(void)
     END();
 }
 
-void prove_init(void)
+void prove_sha256_init(void)
 {
     mote_sha256_init(&sha);
     END();
 }
 
-void prove_update(void)
+void prove_sha256_update(void)
 {
     const size_t len = nondet_size_t();
 
@@ -27,7 +27,7 @@ void prove_update(void)
     END();
 }
 
-void prove_final(void)
+void prove_sha256_final(void)
 {
     uint8_t digest[32];
 
@@ -37,7 +37,7 @@ void prove_final(void)
     END();
 }
 
-void prove_digest(void)
+void prove_sha256_digest(void)
 {
     const size_t len = nondet_size_t();
     void *data, *digest;
@@ -46,3 +46,38 @@ void prove_digest(void)
     mote_sha256_digest(digest, data, len);
     END();
 }
+
+void prove_sha256_initial(void)
+{
+    mote_sha256_initial(sha.state);
+    END();
+}
+
+void prove_sha256_resume(void)
+{
+    mote_sha256_resume(&sha, nondet_uint8_t());
+    END();
+}
+
+#if MOTE_TARGET_DESKTOP
+void prove_sha256_finish(void)
+{
+    const size_t len = nondet_size_t();
+    uint32_t state[8];
+    void *data = buffer(len);
+    uint8_t digest[32];
+
+    /* As hmac/hmac.c calls it, the digest may take the place of the data. */
+    mote_sha256_finish(state, nondet_uint64_t(), data, len, len >= 32 && nondet_bool() ? data : digest);
+    END();
+}
+#else
+void prove_sha256_end(void)
+{
+    uint8_t digest[32];
+
+    __CPROVER_havoc_object(&sha);
+    mote_sha256_end(&sha, nondet_bool() ? digest : sha.block);
+    END();
+}
+#endif
