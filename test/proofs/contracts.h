@@ -74,7 +74,7 @@ __CPROVER_ensures(__CPROVER_return_value == (BASE64URL_TOO_LONG ? 0 : BASE64URL_
     __CPROVER_ensures(__CPROVER_return_value ==                                                                   \
                       ((TOO_LONG)           ? MOTE_ERR_LENGTH                                             \
                        : out_cap < (TEXT_LEN) ? MOTE_ERR_CAPACITY                                           \
-                       : mote_overlap(out, (TEXT_LEN) + (out_cap > (TEXT_LEN)), in, in_len)           \
+                       : SHARE(out, (TEXT_LEN) + (out_cap > (TEXT_LEN)), in, in_len)           \
                            ? MOTE_ERR_OVERLAP                                                                     \
                            : MOTE_OK))                                                                            \
     __CPROVER_ensures(*out_len == (__CPROVER_return_value == MOTE_OK ? (TEXT_LEN) : 0))                     \
@@ -277,7 +277,7 @@ __CPROVER_requires(__CPROVER_r_ok(hkdf, sizeof *hkdf) && READABLE(info, info_len
 __CPROVER_requires((okm_len > OKM_MAX || WRITABLE(okm, okm_len)) && !SHARE(hkdf, sizeof *hkdf, okm, okm_len))
 EXPAND_ASSIGNS(okm, okm_len)
 __CPROVER_ensures(__CPROVER_return_value == (okm_len > OKM_MAX                              ? MOTE_ERR_LENGTH
-                                             : mote_overlap(okm, okm_len, info, info_len) ? MOTE_ERR_OVERLAP
+                                             : SHARE(okm, okm_len, info, info_len) ? MOTE_ERR_OVERLAP
                                                                                            : MOTE_OK))
 __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
 ;
@@ -288,7 +288,7 @@ __CPROVER_requires(READABLE(salt, salt_len) && READABLE(ikm, ikm_len) && READABL
 __CPROVER_requires(okm_len > OKM_MAX || WRITABLE(okm, okm_len))
 EXPAND_ASSIGNS(okm, okm_len)
 __CPROVER_ensures(__CPROVER_return_value == (okm_len > OKM_MAX                              ? MOTE_ERR_LENGTH
-                                             : mote_overlap(okm, okm_len, info, info_len) ? MOTE_ERR_OVERLAP
+                                             : SHARE(okm, okm_len, info, info_len) ? MOTE_ERR_OVERLAP
                                                                                            : MOTE_OK))
 __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED)
 ;
@@ -311,6 +311,253 @@ void mote_hkdf_wipe(mote_hkdf *hkdf)
 __CPROVER_requires(__CPROVER_w_ok(hkdf, sizeof *hkdf))
 __CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hkdf, sizeof *hkdf))
 __CPROVER_ensures(!WATCHED_IN(hkdf, sizeof *hkdf) || *watched == 0)
+;
+
+/* aes.h and aes/aes_backend.h. A cipher that can fail (a chip's unit) leaves nothing to rely on in out. */
+
+#define CBC_RUN_CONTRACT                                                                                          \
+    __CPROVER_requires(blocks <= LEN_MAX / 16 && __CPROVER_r_ok(aes, sizeof *aes) && __CPROVER_w_ok(chain, 16))   \
+    __CPROVER_requires(READABLE(in, 16 * blocks) && WRITABLE(out, 16 * blocks))                                   \
+    __CPROVER_requires(!SHARE_PARTLY(out, 16 * blocks, in, 16 * blocks) && !SHARE(chain, 16, out, 16 * blocks))   \
+    __CPROVER_requires(!SHARE(chain, 16, in, 16 * blocks) && !SHARE(aes, sizeof *aes, out, 16 * blocks))          \
+    __CPROVER_assigns(__CPROVER_object_upto(chain, 16))                                                           \
+    __CPROVER_assigns(blocks != 0: __CPROVER_object_upto(out, 16 * blocks))                                       \
+    __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_HARDWARE)
+
+mote_status mote_aes128_cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks)
+CBC_RUN_CONTRACT;
+mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks)
+CBC_RUN_CONTRACT;
+
+mote_status mote_aes128_init(mote_aes128 *aes, const uint8_t key[16])
+__CPROVER_requires(__CPROVER_w_ok(aes, sizeof *aes) && __CPROVER_r_ok(key, 16))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)aes, sizeof *aes))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_HARDWARE)
+;
+
+void mote_aes128_encrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
+__CPROVER_requires(__CPROVER_r_ok(aes, sizeof *aes) && __CPROVER_w_ok(out, 16) && __CPROVER_r_ok(in, 16))
+__CPROVER_requires(!SHARE(aes, sizeof *aes, out, 16))
+__CPROVER_assigns(__CPROVER_object_upto(out, 16))
+;
+
+void mote_aes128_wipe(mote_aes128 *aes)
+__CPROVER_requires(__CPROVER_w_ok(aes, sizeof *aes))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)aes, sizeof *aes))
+__CPROVER_ensures(!WATCHED_IN(aes, sizeof *aes) || *watched == 0)
+;
+
+/* cbc.h and cbc/cbc_internal.h */
+
+#define CBC_CONTRACT                                                                                              \
+    __CPROVER_requires(__CPROVER_r_ok(aes, sizeof *aes) && __CPROVER_r_ok(iv, 16))                                \
+    __CPROVER_requires(len % 16 != 0 || (READABLE(in, len) && WRITABLE(out, len)))                                \
+    __CPROVER_requires(!SHARE(aes, sizeof *aes, out, len))                                                        \
+    __CPROVER_assigns(len % 16 == 0 && len != 0: __CPROVER_object_upto(out, len))                                 \
+    __CPROVER_ensures(len % 16 != 0 ? __CPROVER_return_value == MOTE_ERR_LENGTH                                   \
+                      : SHARE_PARTLY(out, len, in, len) || SHARE(out, len, iv, 16)                                \
+                          ? __CPROVER_return_value == MOTE_ERR_OVERLAP                                            \
+                          : __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_HARDWARE)     \
+    __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED ||                                           \
+                      (__CPROVER_return_value == MOTE_ERR_HARDWARE && *watched == 0))
+
+mote_status mote_cbc_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
+CBC_CONTRACT;
+mote_status mote_cbc_decrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)
+CBC_CONTRACT;
+
+void mote_cbc_iv_from_counter(const mote_aes128 *aes, uint8_t iv[16], uint64_t counter)
+__CPROVER_requires(__CPROVER_r_ok(aes, sizeof *aes) && __CPROVER_w_ok(iv, 16) && !SHARE(aes, sizeof *aes, iv, 16))
+__CPROVER_assigns(__CPROVER_object_upto(iv, 16))
+;
+
+mote_status mote_pkcs7_unpad_block(const uint8_t block[16], size_t *keep)
+__CPROVER_requires(__CPROVER_r_ok(block, 16) && __CPROVER_w_ok(keep, sizeof *keep))
+__CPROVER_assigns(*keep)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *keep <= 15
+                                                    : __CPROVER_return_value == MOTE_ERR_PADDING && *keep == 0)
+;
+
+mote_status mote_pkcs7_unpad(const uint8_t *data, size_t len, size_t *out_len)
+__CPROVER_requires(READABLE(data, len) && __CPROVER_w_ok(out_len, sizeof *out_len) && OUT_LEN_APART(out_len, data, len))
+__CPROVER_assigns(*out_len)
+__CPROVER_ensures(len == 0 || len % 16 != 0 ? __CPROVER_return_value == MOTE_ERR_LENGTH
+                                            : __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_PADDING)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *out_len < len && len - *out_len <= 16 : *out_len == 0)
+;
+
+/* The padded length, 0 if there is none. */
+#define PADDED(len) ((((len) & ~(size_t)15) + 16) * ((len) <= SIZE_MAX - 16))
+
+mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                                   size_t *out_len, const uint8_t *in, size_t in_len)
+__CPROVER_requires(__CPROVER_r_ok(aes, sizeof *aes) && __CPROVER_r_ok(iv, 16) && __CPROVER_w_ok(out_len, sizeof *out_len))
+__CPROVER_requires((in_len > SIZE_MAX - 16 || READABLE(in, in_len)) && WRITABLE(out, out_cap))
+__CPROVER_requires(OUT_LEN_APART(out_len, out, out_cap) && OUT_LEN_APART(out_len, in, in_len))
+__CPROVER_requires(OUT_LEN_APART(out_len, iv, 16) && OUT_LEN_APART(out_len, aes, sizeof *aes))
+__CPROVER_requires(!SHARE(aes, sizeof *aes, out, out_cap))
+__CPROVER_assigns(*out_len)
+__CPROVER_assigns(PADDED(in_len) != 0 && out_cap >= PADDED(in_len): __CPROVER_object_upto(out, PADDED(in_len)))
+__CPROVER_ensures(PADDED(in_len) == 0        ? __CPROVER_return_value == MOTE_ERR_LENGTH
+                  : out_cap < PADDED(in_len) ? __CPROVER_return_value == MOTE_ERR_CAPACITY
+                  : SHARE_PARTLY(out, PADDED(in_len), in, in_len) || SHARE(out, PADDED(in_len), iv, 16)
+                      ? __CPROVER_return_value == MOTE_ERR_OVERLAP
+                      : __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_HARDWARE)
+__CPROVER_ensures(*out_len == (__CPROVER_return_value == MOTE_OK ? PADDED(in_len) : 0))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED ||
+                  (__CPROVER_return_value == MOTE_ERR_HARDWARE && *watched == 0))
+;
+
+mote_status mote_cbc_pkcs7_decrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, size_t out_cap,
+                                   size_t *out_len, const uint8_t *in, size_t in_len)
+__CPROVER_requires(__CPROVER_r_ok(aes, sizeof *aes) && __CPROVER_r_ok(iv, 16) && __CPROVER_w_ok(out_len, sizeof *out_len))
+__CPROVER_requires(READABLE(in, in_len) && WRITABLE(out, out_cap))
+__CPROVER_requires(OUT_LEN_APART(out_len, out, out_cap) && OUT_LEN_APART(out_len, in, in_len))
+__CPROVER_requires(OUT_LEN_APART(out_len, iv, 16) && OUT_LEN_APART(out_len, aes, sizeof *aes))
+__CPROVER_requires(!SHARE(aes, sizeof *aes, out, out_cap))
+__CPROVER_assigns(*out_len)
+__CPROVER_assigns(in_len != 0 && in_len % 16 == 0 && out_cap >= in_len: __CPROVER_object_upto(out, in_len))
+__CPROVER_ensures(in_len == 0 || in_len % 16 != 0 ? __CPROVER_return_value == MOTE_ERR_LENGTH
+                  : out_cap < in_len              ? __CPROVER_return_value == MOTE_ERR_CAPACITY
+                  : SHARE_PARTLY(out, in_len, in, in_len) || SHARE(out, in_len, iv, 16)
+                      ? __CPROVER_return_value == MOTE_ERR_OVERLAP
+                      : __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_PADDING ||
+                            __CPROVER_return_value == MOTE_ERR_HARDWARE)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *out_len < in_len && in_len - *out_len <= 16 : *out_len == 0)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED || *watched == 0)
+;
+
+/* A stream is in one of three modes; encrypting, less than a block waits in it. */
+#define STREAM_OK(stream)                                                                                         \
+    ((stream)->mode == 0 || ((stream)->mode == 1 && (stream)->fill <= 15) || ((stream)->mode == 2 && (stream)->fill <= 16))
+#define STREAM_LEN(stream, in_len) (((stream)->fill + (in_len) - ((stream)->mode == 2)) & ~(size_t)15)
+
+#define STREAM_INIT_CONTRACT                                                                                      \
+    __CPROVER_requires(__CPROVER_w_ok(stream, sizeof *stream) && __CPROVER_r_ok(iv, 16))                          \
+    __CPROVER_requires(!SHARE(stream, sizeof *stream, iv, 16))                                                    \
+    __CPROVER_assigns(__CPROVER_object_upto((uint8_t *)stream, sizeof *stream))                                   \
+    __CPROVER_ensures(STREAM_OK(stream) && stream->aes == aes)
+
+void mote_cbc_encrypt_init(mote_cbc_stream *stream, const mote_aes128 *aes, const uint8_t iv[16])
+STREAM_INIT_CONTRACT;
+void mote_cbc_decrypt_init(mote_cbc_stream *stream, const mote_aes128 *aes, const uint8_t iv[16])
+STREAM_INIT_CONTRACT;
+
+mote_status mote_cbc_update(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *in,
+                            size_t in_len)
+__CPROVER_requires(__CPROVER_w_ok(stream, sizeof *stream) && STREAM_OK(stream))
+__CPROVER_requires(stream->mode == 0 || __CPROVER_r_ok(stream->aes, sizeof *stream->aes))
+__CPROVER_requires((in_len > SIZE_MAX - 16 || READABLE(in, in_len)) && WRITABLE(out, out_cap))
+__CPROVER_requires(__CPROVER_w_ok(out_len, sizeof *out_len) && OUT_LEN_APART(out_len, out, out_cap))
+__CPROVER_requires(OUT_LEN_APART(out_len, in, in_len) && OUT_LEN_APART(out_len, stream, sizeof *stream))
+__CPROVER_requires(!SHARE(stream, sizeof *stream, out, out_cap) && !SHARE(stream, sizeof *stream, in, in_len))
+__CPROVER_assigns(*out_len, __CPROVER_object_upto((uint8_t *)stream, sizeof *stream))
+__CPROVER_assigns(stream->mode != 0 && in_len != 0 && in_len <= SIZE_MAX - 16 && out_cap >= STREAM_LEN(stream, in_len) && out_cap != 0:
+                  __CPROVER_object_upto(out, STREAM_LEN(stream, in_len)))
+__CPROVER_ensures(STREAM_OK(stream))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK
+                      ? *out_len <= out_cap && *out_len % 16 == 0 && (in_len == 0 || *out_len <= in_len + 15)
+                      : *out_len == 0)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED ||
+                  (__CPROVER_return_value == MOTE_ERR_HARDWARE && *watched == 0))
+;
+
+mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap, size_t *out_len)
+__CPROVER_requires(__CPROVER_w_ok(stream, sizeof *stream) && STREAM_OK(stream))
+__CPROVER_requires(stream->mode == 0 || __CPROVER_r_ok(stream->aes, sizeof *stream->aes))
+__CPROVER_requires(WRITABLE(out, out_cap) && !SHARE(stream, sizeof *stream, out, out_cap))
+__CPROVER_requires(__CPROVER_w_ok(out_len, sizeof *out_len) && OUT_LEN_APART(out_len, out, out_cap))
+__CPROVER_requires(OUT_LEN_APART(out_len, stream, sizeof *stream))
+__CPROVER_assigns(*out_len, __CPROVER_object_upto((uint8_t *)stream, sizeof *stream))
+__CPROVER_assigns(out_cap >= 16: __CPROVER_object_upto(out, 16))
+__CPROVER_ensures(STREAM_OK(stream))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *out_len <= 16 : *out_len == 0)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || WATCHED_IN(stream, sizeof *stream) || UNCHANGED)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_ERR_CAPACITY || __CPROVER_old(stream->mode) == 0 ||
+                  !WATCHED_IN(stream, sizeof *stream) || *watched == 0)
+;
+
+void mote_cbc_stream_wipe(mote_cbc_stream *stream)
+__CPROVER_requires(__CPROVER_w_ok(stream, sizeof *stream))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)stream, sizeof *stream))
+__CPROVER_ensures(!WATCHED_IN(stream, sizeof *stream) || *watched == 0)
+;
+
+/* cbc_hmac.h. Every place that a call writes to is an object of its own or where the header allows it to be. */
+
+#define AEAD_ENCRYPT_STATUS(len, cap)                                                                             \
+    __CPROVER_ensures((len) == 0 || aad_len > SIZE_MAX / 8 ? __CPROVER_return_value == MOTE_ERR_LENGTH            \
+                      : (cap) < (len)                      ? __CPROVER_return_value == MOTE_ERR_CAPACITY          \
+                                                           : __CPROVER_return_value == MOTE_OK ||                 \
+                                                                 __CPROVER_return_value == MOTE_ERR_OVERLAP ||    \
+                                                                 __CPROVER_return_value == MOTE_ERR_HARDWARE)
+
+mote_status mote_cbc_hmac_encrypt(const uint8_t key[32], const uint8_t iv[16], uint8_t *ct, size_t ct_cap, size_t *ct_len,
+                                  uint8_t tag[16], const uint8_t *pt, size_t pt_len, const uint8_t *aad, size_t aad_len)
+__CPROVER_requires(__CPROVER_r_ok(key, 32) && __CPROVER_r_ok(iv, 16) && __CPROVER_w_ok(tag, 16))
+__CPROVER_requires(WRITABLE(ct, ct_cap) && __CPROVER_w_ok(ct_len, sizeof *ct_len))
+__CPROVER_requires((pt_len > SIZE_MAX - 16 || READABLE(pt, pt_len)) && (aad_len > SIZE_MAX / 8 || READABLE(aad, aad_len)))
+__CPROVER_assigns(*ct_len, __CPROVER_object_upto(tag, 16))
+__CPROVER_assigns(PADDED(pt_len) != 0 && ct_cap >= PADDED(pt_len): __CPROVER_object_upto(ct, PADDED(pt_len)))
+AEAD_ENCRYPT_STATUS(PADDED(pt_len), ct_cap)
+__CPROVER_ensures(*ct_len == (__CPROVER_return_value == MOTE_OK ? PADDED(pt_len) : 0))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED ||
+                  (__CPROVER_return_value == MOTE_ERR_HARDWARE && *watched == 0))
+;
+
+mote_status mote_cbc_hmac_decrypt(const uint8_t key[32], const uint8_t iv[16], uint8_t *pt, size_t pt_cap, size_t *pt_len,
+                                  const uint8_t *ct, size_t ct_len, const uint8_t tag[16], const uint8_t *aad,
+                                  size_t aad_len)
+__CPROVER_requires(__CPROVER_r_ok(key, 32) && __CPROVER_r_ok(iv, 16) && __CPROVER_r_ok(tag, 16))
+__CPROVER_requires(WRITABLE(pt, pt_cap) && __CPROVER_w_ok(pt_len, sizeof *pt_len))
+__CPROVER_requires(READABLE(ct, ct_len) && (aad_len > SIZE_MAX / 8 || READABLE(aad, aad_len)))
+__CPROVER_assigns(*pt_len, different_at)
+__CPROVER_assigns(ct_len != 0 && ct_len % 16 == 0 && pt_cap >= ct_len: __CPROVER_object_upto(pt, ct_len))
+__CPROVER_ensures(ct_len == 0 || ct_len % 16 != 0 || aad_len > SIZE_MAX / 8 ? __CPROVER_return_value == MOTE_ERR_LENGTH
+                  : pt_cap < ct_len ? __CPROVER_return_value == MOTE_ERR_CAPACITY
+                                    : __CPROVER_return_value == MOTE_OK || __CPROVER_return_value == MOTE_ERR_OVERLAP ||
+                                          __CPROVER_return_value == MOTE_ERR_AUTH ||
+                                          __CPROVER_return_value == MOTE_ERR_HARDWARE)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *pt_len < ct_len && ct_len - *pt_len <= 16 : *pt_len == 0)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED || *watched == 0)
+;
+
+#define SEALED(len) ((((len) & ~(size_t)15) + 48) * ((len) <= SIZE_MAX - 48))
+
+size_t mote_sealed_len(size_t pt_len)
+__CPROVER_assigns()
+__CPROVER_ensures(__CPROVER_return_value == SEALED(pt_len))
+;
+
+mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out, size_t out_cap, size_t *out_len,
+                      const uint8_t *pt, size_t pt_len, const uint8_t *aad, size_t aad_len)
+__CPROVER_requires(__CPROVER_r_ok(key, 32) && __CPROVER_r_ok(iv, 16))
+__CPROVER_requires(WRITABLE(out, out_cap) && __CPROVER_w_ok(out_len, sizeof *out_len))
+__CPROVER_requires((pt_len > SIZE_MAX - 48 || READABLE(pt, pt_len)) && (aad_len > SIZE_MAX / 8 || READABLE(aad, aad_len)))
+__CPROVER_assigns(*out_len)
+__CPROVER_assigns(SEALED(pt_len) != 0 && out_cap >= SEALED(pt_len): __CPROVER_object_upto(out, SEALED(pt_len)))
+AEAD_ENCRYPT_STATUS(SEALED(pt_len), out_cap)
+__CPROVER_ensures(*out_len == (__CPROVER_return_value == MOTE_OK ? SEALED(pt_len) : 0))
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED ||
+                  (__CPROVER_return_value == MOTE_ERR_HARDWARE && *watched == 0))
+;
+
+mote_status mote_open(const uint8_t key[32], uint8_t *out, size_t out_cap, size_t *out_len, const uint8_t *sealed,
+                      size_t sealed_len, const uint8_t *aad, size_t aad_len)
+__CPROVER_requires(__CPROVER_r_ok(key, 32) && WRITABLE(out, out_cap) && __CPROVER_w_ok(out_len, sizeof *out_len))
+__CPROVER_requires(READABLE(sealed, sealed_len) && (aad_len > SIZE_MAX / 8 || READABLE(aad, aad_len)))
+__CPROVER_assigns(*out_len, different_at)
+__CPROVER_assigns(sealed_len >= 48 && sealed_len % 16 == 0 && out_cap >= sealed_len - 32:
+                  __CPROVER_object_upto(out, sealed_len - 32))
+__CPROVER_ensures(sealed_len < 48 || sealed_len % 16 != 0 || aad_len > SIZE_MAX / 8 ? __CPROVER_return_value == MOTE_ERR_LENGTH
+                  : out_cap < sealed_len - 32 ? __CPROVER_return_value == MOTE_ERR_CAPACITY
+                                              : __CPROVER_return_value == MOTE_OK ||
+                                                    __CPROVER_return_value == MOTE_ERR_OVERLAP ||
+                                                    __CPROVER_return_value == MOTE_ERR_AUTH ||
+                                                    __CPROVER_return_value == MOTE_ERR_HARDWARE)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *out_len < sealed_len - 32 && sealed_len - 32 - *out_len <= 16
+                                                    : *out_len == 0)
+__CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED || *watched == 0)
 ;
 
 #endif

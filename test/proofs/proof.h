@@ -15,8 +15,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* The largest object that CBMC's pointers have room for. */
-#define LEN_MAX ((size_t)1 << 55)
+/* The longest object: a part of a CBMC pointer is the number of the object, and the rest must hold the offset. */
+#define LEN_MAX ((size_t)1 << 50)
 
 /* Memory that a function may read or write; NULL is allowed for a length of 0. Lengths that no object can have are not
  * memory, so these words are false for them. */
@@ -46,11 +46,7 @@ extern size_t label_end;
 extern size_t different_at;
 
 /* In a loop with a contract (loops.toml): p is e; and from here on CBMC knows it, too. */
-#define ANCHOR(p, e)                            \
-    do {                                        \
-        __CPROVER_assert((p) == (e), "anchor"); \
-        (p) = (e);                              \
-    } while (0)
+#define ANCHOR(p, e) (__CPROVER_assert((p) == (e), "anchor"), (p) = (e))
 
 /* At the end of each harness: false where run.py asks whether the end is reached at all. */
 #ifdef REACHED

@@ -211,9 +211,9 @@ def plant(proof, cbmc, loops, work):
 def consistent(proofs):
     """Every contract that stands in for a function is proved by some proof, and every harness file is used."""
     errors = []
-    proved = {proof["contract"] for proof in proofs if "contract" in proof}
+    proved = {name for proof in proofs for name in [proof.get("contract")] + proof.get("shows", [])}
     for proof in proofs:
-        for name in proof.get("uses", []):
+        for name in proof.get("uses", []) + proof.get("stubs_of", []):
             if name not in proved:
                 errors.append("%s uses the contract of %s, which no proof proves" % (proof["name"], name))
     used = {proof["file"] for proof in proofs}
