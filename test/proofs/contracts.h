@@ -20,6 +20,23 @@
 #define OUT_LEN_APART(out_len, p, len) (!SHARE(out_len, sizeof *(out_len), p, len))
 #define UNCHANGED (*watched == __CPROVER_old(*watched))
 
+/* string.h, see proof.h */
+
+void *library_memcpy(void *to, const void *from, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(to, len) && __CPROVER_r_ok(from, len) && !SHARE(to, len, from, len))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)to, len))
+;
+
+void *library_memmove(void *to, const void *from, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(to, len) && __CPROVER_r_ok(from, len))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)to, len))
+;
+
+void *library_memset(void *to, int byte, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(to, len))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)to, len))
+;
+
 /* ct.h */
 
 int mote_ct_equal(const void *a, const void *b, size_t len)

@@ -48,6 +48,12 @@ extern size_t different_at;
 /* In a loop with a contract (loops.toml): p is e; and from here on CBMC knows it, too. */
 #define ANCHOR(p, e) (__CPROVER_assert((p) == (e), "anchor"), (p) = (e))
 
+/* Where a length is free, the C library's functions by what C11 section 7.24 says of the memory they touch: CBMC's own take all
+ * the memory there is (loops.toml puts these in their place, contracts.h says what they require). */
+void *library_memcpy(void *to, const void *from, size_t len);
+void *library_memmove(void *to, const void *from, size_t len);
+void *library_memset(void *to, int byte, size_t len);
+
 /* At the end of each harness: false where run.py asks whether the end is reached at all. */
 #ifdef REACHED
 #define END() __CPROVER_assert(0, "reached")

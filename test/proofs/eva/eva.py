@@ -42,6 +42,26 @@ ROOMS = {
                  "sealed_len < IV_LEN"),
 }
 
+# What EVA cannot see and CBMC proves (pkcs7_unpad_block in proofs.toml); and where it must look at each value for itself.
+HINTS = [
+    ("cbc/pkcs7.c", "    *keep = data;\n", "    //@ admit data <= 15;\n    *keep = data;\n"),
+    ("cbc/pkcs7.c", "    mote_wipe(out + *out_len,", "    //@ split *out_len;\n    mote_wipe(out + *out_len,"),
+    # To EVA a volatile object holds anything, a label without an end too.
+    ("hkdf/hkdf.c", "const volatile char *end = label;", "const char *end = label;"),
+    ("base64/base64.c", "    return mote_text_decode(out, out_cap, out_len, in, in_len, padding, MOTE_BASE64);",
+     "    //@ split padding;\n    return mote_text_decode(out, out_cap, out_len, in, in_len, padding, MOTE_BASE64);"),
+]
+
+
+def edit(folder, name, old, new):
+    path = os.path.join(folder, name)
+    with open(path) as file:
+        text = file.read()
+    if text.count(old) != 1:
+        sys.exit("%s has this text %d times, not once: %s" % (name, text.count(old), old))
+    with open(path, "w") as file:
+        file.write(text.replace(old, new))
+
 
 def limits():
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -51,9 +71,9 @@ def analyse(room, folder):
     """The number of alarms, or None and why there is none; and the processor time."""
     began = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = ["frama-c", "-machdep", "gcc_x86_16", "-cpp-extra-args=" + OPTIONS, "-eva", "-eva-slevel", "100000",
-               "-eva-no-show-progress", "-eva-msg-key=-initial-state,-final-states", "-main", "eva_" + room,
+               "-eva-split-return-function", "mote_cbc_update:0", "-eva-no-show-progress", "-eva-msg-key=-initial-state,-final-states", "-main", "eva_" + room,
                os.path.join("test/proofs/eva/rooms.c")] + ROOMS[room][0]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, preexec_fn=limits)
+    done = subprocess.run(command, cwd=folder, env=dict(os.environ, PWD=folder), capture_output=True, text=True, preexec_fn=limits)
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = ended.ru_utime - began.ru_utime + ended.ru_stime - began.ru_stime
     text = done.stdout + done.stderr
@@ -84,15 +104,10 @@ def main():
         with tempfile.TemporaryDirectory(prefix="mote-eva-") as folder:
             copy = os.path.join(folder, "mote")
             shutil.copytree(TOP, copy, ignore=shutil.ignore_patterns(".git", "build*", "vectors"))
+            for hint in HINTS:
+                edit(copy, *hint)
             if args.planted:
-                _, name, old, new = ROOMS[room]
-                path = os.path.join(copy, name)
-                with open(path) as file:
-                    text = file.read()
-                if text.count(old) != 1:
-                    sys.exit("%s has this text %d times, not once: %s" % (name, text.count(old), old))
-                with open(path, "w") as file:
-                    file.write(text.replace(old, new))
+                edit(copy, *ROOMS[room][1:])
             alarms, say, seconds = analyse(room, copy)
         fine = alarms is not None and (alarms != 0) == args.planted
         good = good and fine

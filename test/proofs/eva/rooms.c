@@ -112,19 +112,27 @@ void eva_cbc(void)
     mote_cbc_iv_from_counter(&aes, iv, 7);
 }
 
+/* Where two addresses lie EVA does not know, so it also follows the way that reports an overlap; here it ends. It takes memcpy of
+ * no bytes from the end of an array for wrong, which C11 section 7.24.1 allows; so the array is one longer here. */
+static uint8_t pieces[MAX + 1];
+
 void eva_stream(void)
 {
     size_t n;
 
-    any(data, sizeof data);
+    any(pieces, sizeof pieces);
     FOR_EACH(len) {
         mote_cbc_encrypt_init(&stream, &aes, iv);
-        (void)mote_cbc_update(&stream, out, sizeof out, &n, data, len);
-        (void)mote_cbc_update(&stream, out, sizeof out, &n, data, 7);
+        if (mote_cbc_update(&stream, out, sizeof out, &n, pieces, len) != MOTE_OK)
+            continue;
+        if (mote_cbc_update(&stream, out, sizeof out, &n, pieces, 7) != MOTE_OK)
+            continue;
         (void)mote_cbc_final(&stream, out, sizeof out, &n);
         mote_cbc_decrypt_init(&stream, &aes, iv);
-        (void)mote_cbc_update(&stream, out, sizeof out, &n, data, len);
-        (void)mote_cbc_update(&stream, out, sizeof out, &n, data, 16);
+        if (mote_cbc_update(&stream, out, sizeof out, &n, pieces, len) != MOTE_OK)
+            continue;
+        if (mote_cbc_update(&stream, out, sizeof out, &n, pieces, 16) != MOTE_OK)
+            continue;
         (void)mote_cbc_final(&stream, out, sizeof out, &n);
     }
 }
