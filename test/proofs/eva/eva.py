@@ -29,17 +29,18 @@ AES = ["ct/ct.c", "aes/aes.c", "aes/aes_avr.c", "aes/aes_avr_small.c"]
 CBC = AES + ["cbc/cbc.c", "cbc/pkcs7.c", "cbc/cbc_stream.c"]
 ROOMS = {
     "sha256": (SHA256, "sha256/sha256.c", "take = 64u - fill;", "take = 65u - fill;"),
-    "hmac": (HMAC, "hmac/hmac.c", "tag_len <= sizeof computed", "tag_len <= 1 + sizeof computed"),
-    "hkdf": (HMAC + ["hkdf/hkdf.c"], "hkdf/hkdf.c", "okm_len < sizeof on.T ? okm_len : sizeof on.T", "okm_len"),
+    "hmac": (HMAC, "hmac/hmac.c", "memcpy(key->outer, hmac.outer, sizeof key->outer);",
+             "memcpy(key->outer, hmac.outer, sizeof *key);"),
+    "hkdf": (HMAC + ["hkdf/hkdf.c"], "hkdf/hkdf.c", "okm += take;", "okm += 3 * take;"),
     "base64": (["ct/ct.c", "base64/base64.c", "base64/base16.c", "base64/base64_portable.c"], "base64/base64.c",
                "memcpy(last, in + 4 * groups, tail);", "memcpy(last, in + 5 * groups, tail);"),
     "aes": (AES, "include/mote/aes.h", "uint8_t round_keys[176];", "uint8_t round_keys[170];"),
     "cbc": (CBC, "cbc/pkcs7.c", "memset(out + in_len, (int)(len - in_len), len - in_len);",
             "memset(out + in_len, (int)(len - in_len), 96);"),
-    "stream": (CBC, "cbc/cbc_stream.c", "return (stream->fill + in_len - (stream->mode == DECRYPT))",
-               "return (stream->fill + in_len)"),
-    "cbc_hmac": (HMAC + CBC[1:] + ["cbc/cbc_hmac.c"], "cbc/cbc_hmac.c", "sealed_len < IV_LEN + 16 + TAG_LEN || sealed_len % 16 != 0",
-                 "sealed_len < IV_LEN"),
+    "stream": (CBC, "cbc/cbc_stream.c", "memset(block + stream->fill, padding, padding);",
+               "memset(block + stream->fill, padding, 40);"),
+    "cbc_hmac": (HMAC + CBC[1:] + ["cbc/cbc_hmac.c"], "cbc/cbc_hmac.c", "m->aad, m->aad_len);\n    mote_hmac_update",
+                 "m->aad, 3 * ct_len);\n    mote_hmac_update"),
 }
 
 # What EVA cannot see and CBMC proves (pkcs7_unpad_block in proofs.toml); and where it must look at each value for itself.
