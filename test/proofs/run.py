@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prove the portable code with CBMC: run all proofs of proofs.toml, or those whose names are given.
 
-    run.py [--planted] [--list] [--cbmc DIR] [--jobs N] [NAME...]
+    run.py [--planted [--sample N]] [--list] [--soundness] [--cbmc DIR] [-j N] [NAME...]
 
 Each proof is a function of a file beside this one. SOUNDNESS.md says what they prove, what they assume, and what is
 not proved. A line per proof: the verdict, the number of properties, the processor time. The exit status is 0 if all are proved,
@@ -227,6 +227,36 @@ def consistent(proofs):
     return errors
 
 
+def table(proofs):
+    """The proofs as SOUNDNESS.md lists them."""
+    lines = ["| proof | what is shown | of | by |", "| --- | --- | --- | --- |"]
+    for proof in proofs:
+        shown = proof.get("contract") or ", ".join(proof.get("shows", [])) or proof["file"]
+        uses = proof.get("uses", []) + proof.get("stubs_of", [])
+        builds = sorted({"chips, smaller" if "small" in case else "chips" if "chip" in case else "64-bit"
+                         for case in proof.get("cases", [""])})
+        lines.append("| %s | %s (%s) | `%s` | %s |" % (
+            proof["name"], proof["claim"], ", ".join(builds), shown,
+            "contracts of %s" % ", ".join(name.replace("mote_", "") for name in uses) if uses else "itself alone"))
+    return "\n".join(lines) + "\n"
+
+
+def soundness(proofs, write):
+    """SOUNDNESS.md holds that table between its marks. Returns what is wrong."""
+    path, begin, end = os.path.join(HERE, "SOUNDNESS.md"), "<!-- proofs -->\n", "<!-- end -->\n"
+    with open(path) as file:
+        text = file.read()
+    if text.count(begin) != 1 or text.count(end) != 1:
+        return ["SOUNDNESS.md has no marks for the table of proofs"]
+    head, rest = text.split(begin)
+    tail = rest.split(end)[1]
+    right = head + begin + table(proofs) + end + tail
+    if write:
+        with open(path, "w") as file:
+            file.write(right)
+    return [] if write or text == right else ["SOUNDNESS.md is not what proofs.toml says: run.py --soundness writes it"]
+
+
 def job(action, proof, cbmc, loops, work):
     try:
         errors, text, seconds = action(proof, cbmc, loops, work)
@@ -243,8 +273,9 @@ def main():
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--planted", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--soundness", action="store_true", help="write the table of proofs into SOUNDNESS.md")
     parser.add_argument("--cbmc", metavar="DIR")
-    parser.add_argument("--jobs", type=int, default=2, metavar="N")
+    parser.add_argument("-j", "--jobs", type=int, default=2, metavar="N")
     parser.add_argument("--keep", metavar="DIR", help="keep the copies and the logs there")
     args = parser.parse_args()
 
@@ -256,13 +287,15 @@ def main():
             proof.setdefault("contract", "mote_" + proof["name"])
     with open(os.path.join(HERE, "loops.toml"), "rb") as file:
         loops = tomllib.load(file)
-    errors = consistent(proofs)
+    errors = consistent(proofs) + soundness(proofs, args.soundness)
     unknown = set(args.names) - {proof["name"] for proof in proofs}
     errors += ["no proof has the name %s" % name for name in sorted(unknown)]
     if errors:
         sys.exit("\n".join(errors))
     if args.names:
         proofs = [proof for proof in proofs if proof["name"] in args.names]
+    if args.soundness and not errors:
+        return 0
     if args.list:
         for proof in proofs:
             print("%-34s %s" % (proof["name"], proof["claim"]))
