@@ -272,6 +272,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--planted", action="store_true")
+    parser.add_argument("--sample", type=int, default=1, metavar="N", help="only every Nth proof")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--soundness", action="store_true", help="write the table of proofs into SOUNDNESS.md")
     parser.add_argument("--cbmc", metavar="DIR")
@@ -294,6 +295,7 @@ def main():
         sys.exit("\n".join(errors))
     if args.names:
         proofs = [proof for proof in proofs if proof["name"] in args.names]
+    proofs = proofs[::args.sample]
     if args.soundness and not errors:
         return 0
     if args.list:
