@@ -1,7 +1,10 @@
 /* ct/ct.c - comparing and erasing secrets in constant time. */
+#include "ct_avr.h"
 #include "ct_internal.h"
 
 #include <string.h>
+
+#if !MOTE_CPU_AVR /* else in ct_avr.c */
 
 int mote_ct_equal(const void *a, const void *b, size_t len)
 {
@@ -28,6 +31,8 @@ void mote_wipe(void *data, size_t len)
         p[i] = 0;
 #endif
 }
+
+#endif
 
 int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
 {
