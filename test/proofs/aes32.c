@@ -128,14 +128,17 @@ void prove_inverse_rounds32(void)
 /* Round keys lie where the state does, with the constant but for the first; blocks are packed and unpacked. */
 void prove_packing32(void)
 {
-    uint32_t w[8], q[8], was[8];
+    uint32_t w[8], q[8], was[8], key[4];
     const uint32_t constant = nondet_bool() ? EACH(0x63) : 0;
     uint8_t k[16];
 
     UPTO(j, 4) {
         UPTO(i, 4)
             w[i] = nondet_uint32_t();
-        lay_out(q, w, j, constant);
+        lay_out(key, w, j, constant);
+        UPTO(i, 8)
+            q[i] = 0;
+        add_round_key(q, key);
         UPTO(b, 2) {
             state_at(k, q, b, j);
             UPTO(i, 16)

@@ -4,19 +4,21 @@
 
 #if MOTE_TARGET_DESKTOP
 #define WORD uint64_t
+#define KEY_WORDS 88
 static void encrypt(uint64_t q[8], const uint64_t *key)
 __CPROVER_requires(__CPROVER_w_ok(q, 64) && __CPROVER_r_ok(key, 704))
 __CPROVER_assigns(__CPROVER_object_upto(q, 64))
 ;
 #else
 #define WORD uint32_t
+#define KEY_WORDS 44
 static void encrypt(uint32_t q[8], const uint32_t *key, const uint32_t *last)
-__CPROVER_requires(__CPROVER_w_ok(q, 32) && __CPROVER_r_ok(key, 352) && last == key + 80)
+__CPROVER_requires(__CPROVER_w_ok(q, 32) && __CPROVER_r_ok(key, 176) && last == key + 40)
 __CPROVER_assigns(__CPROVER_object_upto(q, 32))
 ;
 #endif
 static void decrypt(WORD q[8], const WORD *key)
-__CPROVER_requires(__CPROVER_w_ok(q, 8 * sizeof *q) && __CPROVER_r_ok(key, 88 * sizeof *key))
+__CPROVER_requires(__CPROVER_w_ok(q, 8 * sizeof *q) && __CPROVER_r_ok(key, KEY_WORDS * sizeof *key))
 __CPROVER_assigns(__CPROVER_object_upto(q, 8 * sizeof *q))
 ;
 
@@ -50,19 +52,19 @@ void prove_aes128_wipe(void)
 
 void prove_encrypt(void)
 {
-    WORD *const q = object(8 * sizeof *q), *const key = object(88 * sizeof *key);
+    WORD *const q = object(8 * sizeof *q), *const key = object(KEY_WORDS * sizeof *key);
 
 #if MOTE_TARGET_DESKTOP
     encrypt(q, key);
 #else
-    encrypt(q, key, key + 80);
+    encrypt(q, key, key + 40);
 #endif
     END();
 }
 
 void prove_decrypt(void)
 {
-    WORD *const q = object(8 * sizeof *q), *const key = object(88 * sizeof *key);
+    WORD *const q = object(8 * sizeof *q), *const key = object(KEY_WORDS * sizeof *key);
 
     decrypt(q, key);
     END();
