@@ -5,7 +5,7 @@
 #include "../ct/ct_avr.h"
 #include "aes_backend.h"
 
-/* The fast variant is in assembly; the small one takes its place where size counts or assembly cannot be used. */
+/* The fast variant is in assembly; the small one, in C, takes its place where size counts or assembly cannot be used. */
 #if MOTE_CBC_AVR_GLUE && !MOTE_OPTIMIZE_SIZE
 #define MOTE_AES_AVR_FAST 1
 #else

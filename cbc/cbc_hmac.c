@@ -3,8 +3,9 @@
  * K = MAC_KEY (16 bytes) || ENC_KEY (16 bytes);  E = CBC-PKCS7-ENC(ENC_KEY, P);  AL = bits of A as 64 bits, big-endian;
  * T = the first 16 bytes of HMAC-SHA256(MAC_KEY, A || IV || E || AL). */
 #include "../aes/aes_backend.h"
+#include "../sha256/sha256_backend.h"
 
-#if !MOTE_CBC_AVR_GLUE /* else in cbc_hmac_avr.c */
+#if !(MOTE_CBC_AVR_GLUE && MOTE_SHA256_AVR_GLUE) /* else in cbc_hmac_avr.c */
 
 #include <mote/cbc_hmac.h>
 
