@@ -40,6 +40,7 @@ struct instruction {
     int32_t amount;
 };
 
+/* All but the address. The size is found from the bytes, of which there are as many as that. */
 void instruction_decode(struct instruction *instruction, const uint8_t *bytes, enum cycle_model model);
 
 #endif

@@ -81,7 +81,8 @@ struct chip_mailbox {
     F(planted_unpad)              \
     F(planted_overrun)            \
     F(planted_input)              \
-    F(planted_address)
+    F(planted_address)            \
+    F(planted_copy)
 
 #define CHIP_ENUMERATOR(name) CHIP_##name,
 enum chip_function { CHIP_FUNCTIONS(CHIP_ENUMERATOR) CHIP_FUNCTION_COUNT };

@@ -103,9 +103,8 @@ static void check(const struct expectation *e, enum cycle_model model, unsigned 
     const uint32_t code = e->size == 4 && model != MODEL_RISCV ? e->code << 16 | e->code >> 16 : e->code;
     const uint8_t bytes[4] = {(uint8_t)code, (uint8_t)(code >> 8), (uint8_t)(code >> 16), (uint8_t)(code >> 24)};
 
-    instruction.size = e->size;
     instruction_decode(&instruction, bytes, model);
-    if (instruction.cycles != cycles || (taken != ANY && instruction.cycles_taken != taken) ||
+    if (instruction.size != e->size || instruction.cycles != cycles || (taken != ANY && instruction.cycles_taken != taken) ||
         instruction.stack != e->stack || instruction.amount != e->amount) {
         printf("%s, model %d: %u cycles (%u), %u more when it branches (%u), stack effect %d %d (%d %d)\n", e->text,
                (int)model, instruction.cycles, cycles, instruction.cycles_taken, taken, instruction.stack,
