@@ -81,6 +81,37 @@ static inline uint32_t mote_ct_barrier32(uint32_t x)
 #define MOTE_WIPE_OBJECT(type, pointer) mote_wipe(pointer, sizeof(type))
 #endif
 
+/* What a compiler leaves of secrets where C cannot name it: values that it kept on the stack while it was short of registers.
+ * A function that may have such calls them in a function of its own (MOTE_NOINLINE), and then this, which clears as much of
+ * the stack below its caller as any of those uses. Without optimization that is everything: then each backend is followed by
+ * it (MOTE_BURN_UNOPTIMIZED), also those that need no more registers than there are. test/wiping measures that it is enough. */
+#if MOTE_TARGET_AVR
+#define MOTE_BURN 0 /* the rounds are assembly, or have no more in flight than 32 registers hold */
+#elif defined(__GNUC__) && !defined(__OPTIMIZE__) && MOTE_TARGET_DESKTOP
+#define MOTE_BURN 40960
+#elif MOTE_TARGET_DESKTOP
+#define MOTE_BURN 1024
+#else
+#define MOTE_BURN 256
+#endif
+#if MOTE_BURN != 0
+void mote_burn_stack(void);
+#else
+#define mote_burn_stack() ((void)0)
+#endif
+#if MOTE_BURN > 1024
+#define MOTE_BURN_UNOPTIMIZED() mote_burn_stack()
+#else
+#define MOTE_BURN_UNOPTIMIZED() ((void)0)
+#endif
+
+/* Clear the vector registers, in which copying leaves what was copied, by the compiler's instructions and the C library's. */
+#if MOTE_CPU_X86_64
+void mote_clear_vectors(void);
+#else
+#define mote_clear_vectors() ((void)0)
+#endif
+
 /* 0xff if x != 0, else 0x00: x | -x has its top bit set for every x but 0. */
 static inline uint8_t mote_ct_nonzero8(uint8_t x)
 {

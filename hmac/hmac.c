@@ -46,6 +46,7 @@ void mote_hmac_key_init(mote_hmac_key *key, const uint8_t *secret, size_t secret
     memcpy(key->inner, hmac.sha.state, sizeof key->inner);
     memcpy(key->outer, hmac.outer, sizeof key->outer);
     mote_wipe(&hmac, sizeof hmac);
+    mote_clear_vectors();
 }
 
 void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
@@ -53,6 +54,7 @@ void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
     memcpy(hmac->sha.state, key->inner, sizeof key->inner);
     memcpy(hmac->outer, key->outer, sizeof key->outer);
     mote_sha256_resume(&hmac->sha, 64);
+    mote_clear_vectors();
 }
 
 void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)

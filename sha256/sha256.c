@@ -83,6 +83,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         data += take;
         len -= take;
     }
+    mote_clear_vectors();
 }
 
 #endif

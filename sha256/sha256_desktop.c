@@ -60,6 +60,7 @@ void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
         mote_sha256_portable_compress(state, data, blocks);
         break;
     }
+    MOTE_BURN_UNOPTIMIZED();
 }
 
 /* Does the backend take two blocks in less time than twice one? */
@@ -110,6 +111,7 @@ static void store_digest(uint8_t digest[32], const uint32_t state[8])
 {
     for (size_t i = 0; i < 8; i++)
         store_be32(digest + 4 * i, state[i]);
+    MOTE_BURN_UNOPTIMIZED();
 }
 
 typedef struct {
@@ -150,6 +152,7 @@ void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data,
     store_digest(digest, state);
     MOTE_WIPE_OBJECT(block, &last[0]);
     MOTE_WIPE_OBJECT(block, &last[1]);
+    mote_clear_vectors();
 }
 
 /* How many bytes the context has taken. */
@@ -168,6 +171,7 @@ void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
 
     mote_sha256_finish(sha->state, length & ~(uint64_t)63, sha->block, length & 63, digest);
     mote_wipe(sha, sizeof *sha);
+    mote_clear_vectors();
 }
 
 void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
@@ -177,6 +181,7 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
     mote_sha256_initial(H.words);
     mote_sha256_finish(H.words, 0, data, len, digest);
     MOTE_WIPE_OBJECT(hash_value, &H);
+    mote_clear_vectors();
 }
 
 #else
