@@ -22,6 +22,15 @@ static uint32_t words[MAX_WORDS]; /* what must not be found */
 static size_t word_count;
 static unsigned failures, checks;
 
+/* What was found in the first of two runs with different secrets: only what the second finds at the same place is no chance. */
+#define MAX_FOUND 20000
+static struct {
+    unsigned check;
+    size_t place;
+} found[MAX_FOUND];
+static size_t found_count;
+static int second_run;
+
 static void add_word(uint32_t word)
 {
     if (word_count == MAX_WORDS)
@@ -69,8 +78,6 @@ static void add_compression(const uint8_t block[64])
                                         0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     uint32_t W[64], v[8];
 
-    if (!chip_stamp_is_cycles) /* not an AVR */
-        return;
     memcpy(v, initial, sizeof v);
     for (unsigned t = 0; t < 64; t++) {
         uint32_t T1, T2;
@@ -87,6 +94,8 @@ static void add_compression(const uint8_t block[64])
         memmove(v + 1, v, 7 * sizeof v[0]);
         v[4] += T1;
         v[0] = T1 + T2;
+        if (!chip_stamp_is_cycles) /* not an AVR */
+            continue;
         add_word(v[0]);
         add_word(v[4]);
         if (W[t] != block[63] * 0x01010101u) /* what fills up every short key is no secret */
@@ -117,10 +126,16 @@ static void add_aes_key(const uint8_t secret[16])
     mote_aes128 aes;
 
     add_bytes(secret, 16);
-    if (!chip_stamp_is_cycles)
-        return;
     expect_ok(mote_aes128_init(&aes, secret));
     add_bytes(&aes, call_sizeof(CHIP_SIZEOF_AES128));
+}
+
+static int found_before(size_t place)
+{
+    for (size_t i = 0; i < found_count; i++)
+        if (found[i].check == checks && found[i].place == place)
+            return 1;
+    return 0;
 }
 
 /* The last call, searched. */
@@ -139,10 +154,17 @@ static void search(const char *what)
         for (size_t w = 0; w < word_count; w++) {
             if (words[w] != big && words[w] != little)
                 continue;
-            printf("%s%s: word %zu of %zu, %08x, lies on the stack %zu bytes below its top\n", name, what, w, word_count,
-                   words[w], len - i);
-            failures++;
-            i += 3;
+            if (!second_run) {
+                if (found_count == MAX_FOUND)
+                    chip_fail("more than %d words are left", MAX_FOUND);
+                found[found_count].check = checks;
+                found[found_count++].place = len - i;
+            } else if (found_before(len - i)) {
+                printf("%s%s: word %zu of %zu, %08x, lies on the stack %zu bytes below its top\n", name, what, w, word_count,
+                       words[w], len - i);
+                failures++;
+                i += 3;
+            }
             break;
         }
     }
@@ -305,7 +327,7 @@ static void search_planted(void)
     add_bytes(message, 32);
     planted_copy(message, 32);
     search(", as it should be");
-    if (failures == before) {
+    if (second_run && failures == before) {
         printf("a copy that was left behind is not found\n");
         failures++;
     } else {
@@ -317,13 +339,16 @@ int main(void)
 {
     if (round_constant(0) != 0x428a2f98 || round_constant(63) != 0xc67178f2)
         chip_fail("the constants of SHA-256 are wrong");
-    search_planted();
-    search_aes();
-    search_streams();
-    search_hash();
-    search_hmac();
-    search_packets();
-    search_text();
+    for (second_run = 0; second_run < 2; second_run++) {
+        checks = 0;
+        search_planted();
+        search_aes();
+        search_streams();
+        search_hash();
+        search_hmac();
+        search_packets();
+        search_text();
+    }
     printf("checks: residue %u\n", checks);
     return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,0 +1,245 @@
+#!/usr/bin/env python3
+"""What the library leaves of its secrets on the stack and in vector registers: nothing, in every compiler at every level.
+
+    wiping.py [--compilers gcc-12,clang-14] [--levels O0,O2] [--cflags "..."]
+    wiping.py --control [--sample N] [--seed S]
+
+A cell is one compiler at one level, with all backends, or with portable code alone. It passes if wiping.c finds no remainder
+after any function, and finds each one that was left on purpose.
+
+--control removes every wipe of the library, one at a time, and wants some cell to find it, or the suite of the failing block
+cipher where the wipe is for that. Those in REDUNDANT are found by nothing, for the reason given there; one that is found
+after all is a failure too. --sample N takes N wipes by chance, as --seed says.
+
+Exit status 0: all as it should be. 77: a compiler is missing (nothing is claimed then)."""
+import argparse
+import concurrent.futures
+import glob
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
+ROOMS = ['ct', 'aes', 'sha256', 'base64', 'cbc', 'hmac', 'hkdf']
+COMPILERS = ['gcc-11', 'gcc-12', 'clang-14', 'clang-16', 'clang-19']
+LEVELS = ['O0', 'O1', 'O2', 'O3', 'Os']
+CONFIGURATIONS = {'all backends': [], 'portable': ['-DMOTE_PORTABLE_ONLY=1']}
+
+# What no test can see missing: (file, what is removed): why it may stand there and why nothing finds it.
+REDUNDANT = {
+}
+
+# The suite of the failing block cipher.
+HARDWARE = ['test_hardware', 'support', 'guard', 'limits_host']
+
+# A statement that wipes, and not the definition of what it names.
+WIPE = re.compile(r'\b(mote_wipe|MOTE_WIPE_OBJECT|MOTE_CLEAR_[XYZ]MM|MOTE_CLEAR_VECTORS|MOTE_CLEAR_UPPER|CLEAR_VECTORS|BURN|'
+                  r'mote_burn_stack|MOTE_BURN_UNOPTIMIZED|mote_clear_vectors|mote_\w+_wipe)\((?:[^()]|\([^()]*\))*\);')
+
+
+def run(command, directory=None):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600, cwd=directory)
+    return done.returncode, done.stdout
+
+
+def must(command, directory=None):
+    status, text = run(command, directory)
+    if status != 0:
+        raise RuntimeError(' '.join(command) + '\n' + text[-3000:])
+    return text
+
+
+def library_sources(top):
+    return [f for room in ROOMS for f in sorted(glob.glob(f'{top}/{room}/*.c'))]
+
+
+class Cell:
+    """Objects of the library and of the test, made once by one compiler at one level."""
+
+    def __init__(self, compiler, level, configuration, flags, directory):
+        self.name = f'{compiler} -{level}, {configuration}'
+        self.command = [compiler, '-std=gnu99', '-w', f'-{level}', *CONFIGURATIONS[configuration], *flags]
+        self.directory = directory
+        self.objects = {}
+
+    def compile(self, source, top, target):
+        must([*self.command, f'-I{top}/include', '-MMD', '-c', source, '-o', target])
+        return target
+
+    def build(self):
+        os.makedirs(self.directory)
+        for source in library_sources(TOP) + sorted(glob.glob(f'{TOP}/test/wiping/*.c')):
+            name = os.path.relpath(source, TOP)
+            self.objects[name] = self.compile(source, TOP, os.path.join(self.directory, name.replace('/', '_') + '.o'))
+
+    def link(self, objects, program):
+        # Symbols are bound at the start: binding at the first call saves the vector registers on the stack.
+        must([self.command[0], *objects.values(), '-Wl,-z,now', '-o', program])
+        return program
+
+    def uses(self, name):
+        """The library's files that include this one, or are it."""
+        found = []
+        for source, target in self.objects.items():
+            with open(target[:-2] + '.d') as deps:
+                if re.search(rf'[/ ]{re.escape(os.path.basename(name))}\b', deps.read()) and not source.startswith('test/'):
+                    found.append(source)
+        return found
+
+    def check(self):
+        """None, or what is wrong."""
+        program = self.link(self.objects, os.path.join(self.directory, 'wiping'))
+        status, text = run([program])
+        if status != 0 or not re.search(r'^wiping: \d+ calls, 0 remainders', text, re.M):
+            return text[-4000:]
+        names = must([program, 'list']).split()
+        if len(names) < 4:
+            return 'no planted remainders'
+        for name in names:
+            status, text = run([program, name])
+            if status != 1 or f'{name} leaves the key' not in text:
+                return f'planted remainder "{name}" not found\n{text}'
+        return None
+
+    def catches(self, changed, top, scratch):
+        """With these files of another tree in place of ours: is something left?"""
+        objects = dict(self.objects)
+        for name in changed:
+            objects[name] = self.compile(os.path.join(top, name), top, os.path.join(scratch, name.replace('/', '_') + '.o'))
+        status, text = run([self.link(objects, os.path.join(scratch, 'wiping'))])
+        return status != 0, text
+
+
+def matrix(arguments, work):
+    cells = [Cell(c, level, configuration, arguments.cflags.split(), os.path.join(work, f'{c}{level}{configuration}'))
+             for c in arguments.compilers for level in arguments.levels for configuration in CONFIGURATIONS]
+
+    def one(cell):
+        try:
+            cell.build()
+            return cell.check()
+        except (RuntimeError, subprocess.TimeoutExpired) as error:
+            return str(error)
+        finally:
+            shutil.rmtree(cell.directory, ignore_errors=True)
+
+    failures = 0
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        for cell, problem in zip(cells, pool.map(one, cells)):
+            print(f'{cell.name:32} ' + ('0 remainders, every planted one found' if problem is None else 'FAILED\n' + problem),
+                  flush=True)
+            failures += problem is not None
+    print(f'wiping matrix: {len(cells) - failures} of {len(cells)} cells')
+    return failures != 0
+
+
+def wipes():
+    """(file, start, end, statement, name): name tells those of a file apart and does not change with the file's lines."""
+    sites = []
+    for room in ROOMS:
+        for path in sorted(glob.glob(f'{TOP}/{room}/*.[ch]')):
+            with open(path) as file:
+                text = file.read()
+            seen = {}
+            for match in WIPE.finditer(text):
+                line = text[text.rfind('\n', 0, match.start()) + 1:match.start()]
+                if line.startswith(('#', '/*', ' *', 'void', 'static', 'mote_')):
+                    continue
+                before = re.findall(r'^(?:[A-Z]\w* |static )?[^\n#/}{ ].*\b(\w+(?:\(\w+(?:, \w+)?\))?)\(', text[:match.start()], re.M)
+                name = f'{before[-1] if before else "?"}: {match.group(0)}'
+                seen[name] = seen.get(name, 0) + 1
+                if seen[name] > 1:
+                    name += f' ({seen[name]})'
+                sites.append((os.path.relpath(path, TOP), match.start(), match.end(), name))
+    return sites
+
+
+def hardware(cell, changed, top, scratch):
+    """The suite of the failing block cipher, with these files of another tree in place of ours: does it fail?"""
+    objects = {name: target for name, target in cell.objects.items() if not name.startswith('test/')}
+    for name in changed:
+        objects[name] = cell.compile(os.path.join(top, name), top, os.path.join(scratch, name.replace('/', '_') + '.o'))
+    archive, program = os.path.join(scratch, 'library.a'), os.path.join(scratch, 'hardware')
+    must(['ar', 'rcs', archive, *objects.values()])
+    must([*cell.command, f'-I{TOP}/include', *(f'{TOP}/test/{name}.c' for name in HARDWARE), archive,
+          *must(['pkg-config', '--cflags', '--libs', 'check']).split(), '-o', program])
+    return run([program], os.path.join(TOP, 'test'))[0] != 0
+
+
+def control(arguments, work):
+    sites = wipes()
+    known = {(file, name) for file, _, _, name in sites}
+    failures = 0
+    for entry in REDUNDANT:
+        if entry not in known:
+            print(f'{entry[0]}: {entry[1]}: listed as redundant, but is not there')
+            failures += 1
+    if arguments.sample:
+        sites = random.Random(arguments.seed).sample(sites, min(arguments.sample, len(sites)))
+    chosen = [('gcc-12', 'O2', 'all backends'), ('gcc-12', 'O0', 'all backends'), ('clang-14', 'O2', 'all backends'),
+              ('gcc-12', 'O2', 'portable'), ('gcc-12', 'O0', 'portable'), ('clang-19', 'O0', 'all backends'),
+              ('gcc-12', 'O1', 'all backends'), ('clang-19', 'O3', 'all backends'), ('gcc-12', 'Os', 'all backends')]
+    cells = [Cell(c, level, configuration, [], os.path.join(work, f'{c}{level}{configuration}'))
+             for c, level, configuration in chosen]
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        list(pool.map(Cell.build, cells))
+    if hardware(cells[0], [], TOP, work):
+        print('the suite of the failing block cipher fails by itself')
+        return 1
+
+    def one(site):
+        file, start, end, name = site
+        with tempfile.TemporaryDirectory(dir=work) as top, tempfile.TemporaryDirectory(dir=work) as scratch:
+            for part in ROOMS + ['include']:
+                shutil.copytree(os.path.join(TOP, part), os.path.join(top, part))
+            path = os.path.join(top, file)
+            with open(path) as source:
+                text = source.read()
+            with open(path, 'w') as source:
+                source.write(text[:start] + ';' + text[end:])
+            for cell in cells:
+                caught, _ = cell.catches(cell.uses(file), top, scratch)
+                if caught:
+                    return cell.name
+            if hardware(cells[0], cells[0].uses(file), top, scratch):
+                return 'test/test_hardware.c'
+        return None
+
+    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+        for site, caught in zip(sites, pool.map(one, sites)):
+            file, name = site[0], site[3]
+            redundant = REDUNDANT.get((file, name))
+            good = (caught is None) == (redundant is not None)
+            print(f'{file}: {name}\n    ' + (f'found: {caught}' if caught else f'redundant: {redundant}' if redundant else 'NOT FOUND') +
+                  ('' if good or caught is None else ', but is listed as redundant'), flush=True)
+            failures += not good
+    print(f'wiping control: {len(sites)} wipes removed, {failures} failures')
+    return failures != 0
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--compilers', default=','.join(COMPILERS))
+    parser.add_argument('--levels', default=','.join(LEVELS))
+    parser.add_argument('--cflags', default='', help='more flags for the library, such as an option')
+    parser.add_argument('--control', action='store_true')
+    parser.add_argument('--sample', type=int, default=0)
+    parser.add_argument('--seed', type=int, default=1)
+    parser.add_argument('--jobs', type=int, default=os.cpu_count())
+    arguments = parser.parse_args()
+    arguments.compilers, arguments.levels = arguments.compilers.split(','), arguments.levels.split(',')
+    needed = ['gcc-12', 'clang-14', 'clang-19', 'pkg-config'] if arguments.control else arguments.compilers
+    missing = [tool for tool in needed if not shutil.which(tool)]
+    if missing:
+        print('SKIP: not installed: ' + ' '.join(missing))
+        return 77
+    with tempfile.TemporaryDirectory() as work:
+        return control(arguments, work) if arguments.control else matrix(arguments, work)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
