@@ -1,37 +1,49 @@
 #!/bin/sh
-# Modified condition/decision coverage of the library by the suites: test/mcdc.sh
+# Modified condition/decision coverage of the library by the suites: test/mcdc.sh [BUILD_OPTION...]
 #
-# Every condition in every decision must have been shown to decide it alone. Builds the portable code with clang-19's
-# instruments in a directory of its own, runs the suites, prints a line for each file and each decision that is not wholly
-# covered, and fails unless all are. Debian: clang-19 llvm-19 libclang-rt-19-dev.
+# Every condition in every decision must have been shown to decide it alone. For 64 and 32 bits, or for the options given: builds the
+# portable code with clang-19's instruments in a directory of its own, runs the suites, prints a line for each file and each
+# decision that is not wholly covered, and fails unless all are. Debian: clang-19 llvm-19 libclang-rt-19-dev.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 for tool in clang-19 llvm-cov-19 llvm-profdata-19; do
   command -v "$tool" >/dev/null || { echo "SKIP: $tool is not installed"; exit 77; }
 done
 build=$(mktemp -d)
-trap 'rm -rf "$build"' EXIT INT TERM
-
+export MOTE_TEST_EFFORT="${MOTE_TEST_EFFORT:-20}"
 export LLVM_PROFILE_FILE="$build/%m.profraw"
+trap 'rm -rf "$build"' EXIT INT TERM
 flags="-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc"
-CC=clang-19 meson setup "$build" "$root" -Doptimization=0 -Dtests=enabled \
-  -Dc_args="$flags" -Dportable_only=true -Dc_link_args="$flags" >"$build.log" 2>&1 || { cat "$build.log"; exit 1; }
-rm -f "$build.log"
-ninja -C "$build" >"$build/ninja.log" 2>&1 || { cat "$build/ninja.log"; exit 1; }
-meson test -C "$build" --no-rebuild --print-errorlogs --suite library --no-suite objects \
-  --timeout-multiplier 4 >"$build/tests.log" 2>&1 || { cat "$build/tests.log"; exit 1; }
 
-llvm-profdata-19 merge -o "$build/all.profdata" "$build"/*.profraw
-objects=$(find "$build/test" -maxdepth 1 -type f -name 'test_*' -perm -u+x -printf ' -object %p' | sed 's/^ -object //')
-sources=$(find "$root/ct" "$root/aes" "$root/sha256" "$root/base64" "$root/cbc" "$root/hmac" "$root/hkdf" -name '*.[ch]')
-llvm-cov-19 report --show-mcdc-summary --show-branch-summary=false --show-region-summary=false --show-functions=false \
-  --instr-profile "$build/all.profdata" $objects $sources >"$build/report.txt"
-awk 'NF > 3 && $0 !~ /^-/ {print}' "$build/report.txt"
-total=$(awk '/^TOTAL/ {print $NF}' "$build/report.txt")
-if [ "$total" != "100.00%" ]; then
-  echo "MC/DC: $total of the conditions"
-  llvm-cov-19 show --show-mcdc --instr-profile "$build/all.profdata" $objects $sources |
-    grep -A12 'MC/DC Coverage for Decision: [0-9.]*%' | grep -v '100.00%' | head -n 80
-  exit 1
+measure() {
+  rm -rf "$build"
+  CC=clang-19 meson setup "$build" "$root" -Doptimization=0 -Dtests=enabled -Dbench=disabled -Dportable_only=true \
+    -Dc_args="$flags" -Dc_link_args="$flags" "$@" >"$build.log" 2>&1 || { cat "$build.log"; exit 1; }
+  rm -f "$build.log"
+  ninja -C "$build" >"$build/ninja.log" 2>&1 || { cat "$build/ninja.log"; exit 1; }
+  meson test -C "$build" --no-rebuild --print-errorlogs --suite library --no-suite objects \
+    --timeout-multiplier 4 >"$build/tests.log" 2>&1 || { cat "$build/tests.log"; exit 1; }
+
+  llvm-profdata-19 merge -o "$build/all.profdata" "$build"/*.profraw
+  objects=$(find "$build/test" -maxdepth 1 -type f -name 'test_*' -perm -u+x -printf ' -object %p' | sed 's/^ -object //')
+  sources=$(find "$root/ct" "$root/aes" "$root/sha256" "$root/base64" "$root/cbc" "$root/hmac" "$root/hkdf" -name '*.[ch]')
+  llvm-cov-19 report --show-mcdc-summary --show-branch-summary=false --show-region-summary=false --show-functions=false \
+    --instr-profile "$build/all.profdata" $objects $sources >"$build/report.txt"
+  awk 'NF > 3 && $0 !~ /^-/ {print}' "$build/report.txt"
+  total=$(awk '/^TOTAL/ {print $NF}' "$build/report.txt")
+  if [ "$total" != "100.00%" ]; then
+    echo "MC/DC: $total of the conditions, $*"
+    llvm-cov-19 show --show-mcdc --instr-profile "$build/all.profdata" $objects $sources |
+      grep -A12 'MC/DC Coverage for Decision: [0-9.]*%' | grep -v '100.00%' | head -n 80
+    exit 1
+  fi
+}
+
+if [ $# != 0 ]; then
+  measure "$@"
+else
+  for target in desktop cortex-m; do
+    measure -Dtarget=$target
+  done
 fi
 echo "MC/DC: 100 % of the conditions"
