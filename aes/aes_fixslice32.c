@@ -215,6 +215,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
     }
     mote_wipe(w, sizeof w);
     mote_wipe(q, sizeof q);
+    MOTE_BURN_AFTER();
     return MOTE_OK;
 }
 
@@ -307,6 +308,7 @@ void MOTE_AES_BACKEND(fixslice32, encrypt_block)(const mote_aes128 *aes, uint8_t
 
     (void)MOTE_AES_BACKEND(fixslice32, cbc_encrypt)(aes, chain, out, in, 1);
     mote_wipe(chain, sizeof chain);
+    MOTE_BURN_AFTER();
 }
 
 void MOTE_AES_BACKEND(fixslice32, decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
@@ -315,6 +317,7 @@ void MOTE_AES_BACKEND(fixslice32, decrypt_block)(const mote_aes128 *aes, uint8_t
 
     (void)MOTE_AES_BACKEND(fixslice32, cbc_decrypt)(aes, chain, out, in, 1);
     mote_wipe(chain, sizeof chain);
+    MOTE_BURN_AFTER();
 }
 
 #if MOTE_AES_SINGLE_BACKEND

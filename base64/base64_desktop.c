@@ -61,7 +61,7 @@ static inline unsigned choose(void)
 void mote_base64_encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url)
 {
     CALL(, encode_groups, (out, in, groups, url))
-    MOTE_BURN_UNOPTIMIZED();
+    MOTE_BURN_AFTER();
 }
 
 uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
@@ -69,7 +69,7 @@ uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, u
     uint8_t wrong;
 
     CALL(wrong =, decode_groups, (out, in, groups, url))
-    MOTE_BURN_UNOPTIMIZED();
+    MOTE_BURN_AFTER();
     return wrong;
 }
 

@@ -27,7 +27,7 @@ mote_status mote_cbc_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t
         status = mote_aes128_cbc_decrypt(aes, chain, out, in, len / 16);
     else
         status = mote_aes128_cbc_encrypt(aes, chain, out, in, len / 16);
-    MOTE_BURN_UNOPTIMIZED();
+    MOTE_BURN_AFTER();
     if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
         mote_wipe(out, len);
     return status;

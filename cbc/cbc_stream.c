@@ -34,7 +34,7 @@ static mote_status run(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in,
                                    ? mote_aes128_cbc_encrypt(stream->aes, stream->chain, out, in, blocks)
                                    : mote_aes128_cbc_decrypt(stream->aes, stream->chain, out, in, blocks);
 
-    MOTE_BURN_UNOPTIMIZED();
+    MOTE_BURN_AFTER();
     return status;
 }
 

@@ -127,7 +127,7 @@ TARGET static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data
     }
 }
 
-#if MOTE_BURN > 1024
+#if MOTE_BURN_EVERYWHERE
 #define BURN() mote_burn_stack()
 #else
 /* mote_burn_stack in few wide stores, as most messages are short: erases the buffer, and what else compress had there. */

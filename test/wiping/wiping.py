@@ -38,7 +38,7 @@ HARDWARE = ['test_hardware', 'support', 'guard', 'limits_host']
 
 # A statement that wipes, and not the definition of what it names.
 WIPE = re.compile(r'\b(mote_wipe|MOTE_WIPE_OBJECT|MOTE_CLEAR_[XYZ]MM|MOTE_CLEAR_VECTORS|MOTE_CLEAR_UPPER|CLEAR_VECTORS|BURN|'
-                  r'mote_burn_stack|MOTE_BURN_UNOPTIMIZED|mote_clear_vectors|mote_\w+_wipe)\((?:[^()]|\([^()]*\))*\);')
+                  r'mote_burn_stack|MOTE_BURN_AFTER|mote_clear_vectors|mote_\w+_wipe)\((?:[^()]|\([^()]*\))*\);')
 
 
 def run(command, directory=None):
