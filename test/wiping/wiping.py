@@ -70,11 +70,11 @@ class Cell:
         must([*self.command, f'-I{top}/include', '-MMD', '-c', source, '-o', target])
         return target
 
-    def build(self):
+    def build(self, top=TOP):
         os.makedirs(self.directory)
-        for source in library_sources(TOP) + sorted(glob.glob(f'{TOP}/test/wiping/*.c')):
-            name = os.path.relpath(source, TOP)
-            self.objects[name] = self.compile(source, TOP, os.path.join(self.directory, name.replace('/', '_') + '.o'))
+        for source in library_sources(top) + sorted(glob.glob(f'{top}/test/wiping/*.c')):
+            name = os.path.relpath(source, top)
+            self.objects[name] = self.compile(source, top, os.path.join(self.directory, name.replace('/', '_') + '.o'))
 
     def link(self, objects, program):
         # Symbols are bound at the start: binding at the first call saves the vector registers on the stack.
@@ -137,11 +137,11 @@ def matrix(arguments, work):
     return failures != 0
 
 
-def wipes():
+def wipes(top):
     """(file, start, end, statement, name): name tells those of a file apart and does not change with the file's lines."""
     sites = []
     for room in ROOMS:
-        for path in sorted(glob.glob(f'{TOP}/{room}/*.[ch]')):
+        for path in sorted(glob.glob(f'{top}/{room}/*.[ch]')):
             with open(path) as file:
                 text = file.read()
             seen = {}
@@ -154,7 +154,7 @@ def wipes():
                 seen[name] = seen.get(name, 0) + 1
                 if seen[name] > 1:
                     name += f' ({seen[name]})'
-                sites.append((os.path.relpath(path, TOP), match.start(), match.end(), name))
+                sites.append((os.path.relpath(path, top), match.start(), match.end(), name))
     return sites
 
 
@@ -171,7 +171,10 @@ def hardware(cell, changed, top, scratch):
 
 
 def control(arguments, work):
-    sites = wipes()
+    original = os.path.join(work, 'original')
+    for part in ROOMS + ['include', 'test']: # what others change meanwhile does not matter
+        shutil.copytree(os.path.join(TOP, part), os.path.join(original, part))
+    sites = wipes(original)
     known = {(file, name) for file, _, _, name in sites}
     failures = 0
     for entry in REDUNDANT:
@@ -186,7 +189,7 @@ def control(arguments, work):
     cells = [Cell(c, level, configuration, [], os.path.join(work, f'{c}{level}{configuration}'))
              for c, level, configuration in chosen]
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        list(pool.map(Cell.build, cells))
+        list(pool.map(lambda cell: cell.build(original), cells))
     if hardware(cells[0], [], TOP, work):
         print('the suite of the failing block cipher fails by itself')
         return 1
@@ -195,7 +198,7 @@ def control(arguments, work):
         file, start, end, name = site
         with tempfile.TemporaryDirectory(dir=work) as top, tempfile.TemporaryDirectory(dir=work) as scratch:
             for part in ROOMS + ['include']:
-                shutil.copytree(os.path.join(TOP, part), os.path.join(top, part))
+                shutil.copytree(os.path.join(original, part), os.path.join(top, part))
             path = os.path.join(top, file)
             with open(path) as source:
                 text = source.read()
