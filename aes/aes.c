@@ -10,7 +10,7 @@ void mote_aes128_wipe(mote_aes128 *aes)
     mote_wipe(aes, sizeof *aes);
 }
 
-#if !MOTE_AES_SINGLE_BACKEND
+#if !MOTE_AES_SINGLE_BACKEND && !MOTE_AES_EXTERN
 
 /* From the slowest to the fastest: the last that the processor can run is chosen. The first is what a context that was
  * wiped, or is all zeros, uses: harmless on every processor. */

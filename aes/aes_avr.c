@@ -17,8 +17,6 @@
 
 #if MOTE_AES_AVR_FAST
 
-#include <string.h>
-
 /* clang-format off */
 
 /* The text of instructions; x, y and so on are registers. */
@@ -232,17 +230,14 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
     COPY(b, "r30") TWICE("r30", "r25")    /* 2u */                                                                      \
     XOR("r30", c)
 
-/* To add a byte that X points to, and to put there what Z points to. */
-#define ADD_CHAIN(x) "ld r0,X\neor " x ",r0\nld r0,Z+\nst X+,r0\n"
-
-/* Section 5.3, one block; out and in may overlap. If chain is not NULL, the 16 bytes there are added to the output, and the
- * input is put in their place (CBC, where out and in are the same or apart). All arguments are left in their registers. */
-static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, uint8_t *chain)
+/* Section 5.3, one block; out and in may overlap. If chain is not NULL, the 16 bytes there are added to the output (CBC). All
+ * arguments are left in their registers. */
+static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, const uint8_t *chain)
 {
     register const mote_aes128 *r24 __asm__("r24") = aes;
     register uint8_t *r22 __asm__("r22") = out;
     register const uint8_t *r20 __asm__("r20") = in;
-    register uint8_t *r18 __asm__("r18") = chain;
+    register const uint8_t *r18 __asm__("r18") = chain;
 
     __asm__ volatile(
         /* The first InvShiftRows is in where the input goes. */
@@ -280,13 +275,11 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         "movw r24,r26\n"
         "movw r26,r18\n"
         "adiw r26,0\n"
-        "brne .+2\n"
-        "rjmp 2f\n"
-        "movw r30,r20\n"
-        ADD_CHAIN(T00) ADD_CHAIN(T10) ADD_CHAIN(T20) ADD_CHAIN(T30)
-        ADD_CHAIN(T01) ADD_CHAIN(T11) ADD_CHAIN(T21) ADD_CHAIN(T31)
-        ADD_CHAIN(T02) ADD_CHAIN(T12) ADD_CHAIN(T22) ADD_CHAIN(T32)
-        ADD_CHAIN(T03) ADD_CHAIN(T13) ADD_CHAIN(T23) ADD_CHAIN(T33)
+        "breq 2f\n"
+        ADD_BYTE(T00, "r0") ADD_BYTE(T10, "r0") ADD_BYTE(T20, "r0") ADD_BYTE(T30, "r0")
+        ADD_BYTE(T01, "r0") ADD_BYTE(T11, "r0") ADD_BYTE(T21, "r0") ADD_BYTE(T31, "r0")
+        ADD_BYTE(T02, "r0") ADD_BYTE(T12, "r0") ADD_BYTE(T22, "r0") ADD_BYTE(T32, "r0")
+        ADD_BYTE(T03, "r0") ADD_BYTE(T13, "r0") ADD_BYTE(T23, "r0") ADD_BYTE(T33, "r0")
         "2:\n"
         "clr r0\n" /* a byte of the key may be left there */
         "movw r30,r22\n"
@@ -296,6 +289,57 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
         : "r"(r24), "r"(r22), "r"(r20), "r"(r18), [inv_sbox] "i"(mote_aes_avr_inv_sbox)
         : "r0", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "r16", "r17",
           "r26", "r27", "r30", "r31", "memory");
+}
+
+/* CBC in assembly too, since the compiler would save, on a stack of which there is little, what encrypt and decrypt leave where
+ * it is. Decryption begins with the last block: then each chaining value is still there, in place too. */
+__attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
+{
+    __asm__ volatile(
+        MOTE_AVR_LABEL("aes128_cbc")
+        "brts 3f\n"
+        "movw r18,r12\n"
+        "1:\n"
+        "subi r16,16\n"
+        "sbci r17,0\n"
+        "brcs 2f\n"
+        "movw r20,r14\n"
+        "%~call %x[encrypt]\n"
+        "movw r18,r22\n"
+        "ldi r20,16\n"
+        "add r14,r20\n"
+        "adc r15,r1\n"
+        "add r22,r20\n"
+        "adc r23,r1\n"
+        "rjmp 1b\n"
+        "2:\n"
+        "ret\n"
+        "3:\n"
+        "add r22,r16\n"
+        "adc r23,r17\n"
+        "add r14,r16\n"
+        "adc r15,r17\n"
+        "4:\n"
+        "subi r16,16\n"
+        "sbci r17,0\n"
+        "brcs 2b\n"
+        "subi r22,16\n"
+        "sbci r23,0\n"
+        "movw r20,r14\n"
+        "subi r20,16\n"
+        "sbci r21,0\n"
+        "movw r14,r20\n"
+        "movw r18,r20\n"
+        "subi r18,16\n"
+        "sbci r19,0\n"
+        "cp r16,r1\n"
+        "cpc r17,r1\n"
+        "brne 5f\n"
+        "movw r18,r12\n"
+        "5:\n"
+        "%~call %x[decrypt]\n"
+        "rjmp 4b\n"
+        : : [encrypt] "i"(encrypt), [decrypt] "i"(decrypt));
 }
 
 /* clang-format on */
@@ -308,51 +352,6 @@ void MOTE_AES_BACKEND(avr, encrypt_block)(const mote_aes128 *aes, uint8_t out[16
 void MOTE_AES_BACKEND(avr, decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
     decrypt(aes, out, in, NULL);
-}
-
-/* Called from assembly, since the compiler would save, on a stack of which there is little, what encrypt and decrypt leave
- * where it is. */
-mote_status MOTE_AES_BACKEND(avr, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                               size_t blocks)
-{
-    register const mote_aes128 *r24 __asm__("r24") = aes;
-    register uint8_t *r22 __asm__("r22") = out;
-    const uint8_t *previous = chain;
-
-    for (; blocks != 0; blocks--) {
-        register const uint8_t *r20 __asm__("r20") = in;
-        register const uint8_t *r18 __asm__("r18") = previous;
-
-        __asm__ volatile("%~call %x[encrypt]"
-                         : "+r"(r24), "+r"(r22), "+r"(r20), "+r"(r18)
-                         : [encrypt] "i"(encrypt)
-                         : "r0", "r26", "r27", "r30", "r31", "memory");
-        previous = r22;
-        r22 += 16;
-        in += 16;
-    }
-    if (previous != chain)
-        memcpy(chain, previous, 16);
-    return MOTE_OK;
-}
-
-mote_status MOTE_AES_BACKEND(avr, cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                               size_t blocks)
-{
-    register const mote_aes128 *r24 __asm__("r24") = aes;
-    register uint8_t *r22 __asm__("r22") = out;
-    register const uint8_t *r20 __asm__("r20") = in;
-    register uint8_t *r18 __asm__("r18") = chain;
-
-    for (; blocks != 0; blocks--) {
-        __asm__ volatile("%~call %x[decrypt]"
-                         : "+r"(r24), "+r"(r22), "+r"(r20), "+r"(r18)
-                         : [decrypt] "i"(decrypt)
-                         : "r0", "r26", "r27", "r30", "r31", "memory");
-        r22 += 16;
-        r20 += 16;
-    }
-    return MOTE_OK;
 }
 
 #else

@@ -2,7 +2,7 @@
 #ifndef MOTE_AES_AVR_H
 #define MOTE_AES_AVR_H
 
-#include "../ct/ct_internal.h"
+#include "../ct/ct_avr.h"
 #include "aes_backend.h"
 
 /* The fast variant is in assembly; the small one, in C, takes its place where size counts or assembly cannot be used. */

@@ -22,7 +22,9 @@
 #include "../ct/cpu.h"
 
 /* Which backends this build has: one that was asked for, or all that the target can have. */
-#if MOTE_TARGET_AVR
+#if MOTE_AES_EXTERN && !MOTE_AES_EXTERN_ENCRYPT_ONLY
+/* The chip's AES unit and nothing else. */
+#elif MOTE_TARGET_AVR
 #define MOTE_AES_AVR 1
 #elif MOTE_TARGET_CORTEX_M
 #define MOTE_AES_FIXSLICE32 1
@@ -46,7 +48,7 @@
 #else
 #define MOTE_AES_FIXSLICE32 1
 #endif
-#if !defined(MOTE_AES_ONLY_FIXSLICE64) && !defined(MOTE_AES_ONLY_FIXSLICE32)
+#if !MOTE_AES_EXTERN && !defined(MOTE_AES_ONLY_FIXSLICE64) && !defined(MOTE_AES_ONLY_FIXSLICE32)
 #define MOTE_AES_AESNI MOTE_CPU_X86
 #define MOTE_AES_VAES256 MOTE_CPU_X86
 #define MOTE_AES_VAES512 MOTE_CPU_X86
@@ -89,7 +91,8 @@
 #endif
 #define MOTE_AES_SINGLE_BACKEND                                                                               \
     (MOTE_AES_AVR + MOTE_AES_FIXSLICE32 + MOTE_AES_FIXSLICE64 + MOTE_AES_AESNI + MOTE_AES_VAES256 +           \
-         MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 + MOTE_AES_VPERM_AVX2 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON == 1)
+         MOTE_AES_VAES512 + MOTE_AES_VPERM_SSSE3 + MOTE_AES_VPERM_AVX2 + MOTE_AES_ARMV8 + MOTE_AES_VPERM_NEON +     \
+         MOTE_AES_EXTERN == 1)
 
 #if MOTE_AES_SINGLE_BACKEND
 #define MOTE_AES_BACKEND(name, function) mote_aes128_##function
@@ -99,7 +102,16 @@
 
 /* Can the block cipher fail, as a chip's AES unit can? Where it cannot, what is done about it is left out. */
 #ifndef MOTE_AES_CAN_FAIL
-#define MOTE_AES_CAN_FAIL !MOTE_AES_AVR
+#define MOTE_AES_CAN_FAIL MOTE_AES_EXTERN
+#endif
+
+/* Where all that chains blocks on this backend is in assembly (cbc/cbc_avr.c), this takes the place of the two functions below:
+ * the label mote_avr_aes128_cbc in the backend's function mote_aes_avr_cbc_glue. r25:r24 is aes, r23:r22 out, r15:r14 in, the
+ * same or apart, r13:r12 the chaining value to begin with; r17:r16 bytes, a multiple of 16; if the flag T is set, decryption.
+ * r2..r13 and T are left as they are. */
+#define MOTE_CBC_AVR_GLUE (MOTE_AES_AVR && MOTE_CPU_AVR)
+#if MOTE_CBC_AVR_GLUE
+void mote_aes_avr_cbc_glue(void);
 #endif
 
 typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);
@@ -116,7 +128,9 @@ mote_aes_cbc mote_aes128_cbc_encrypt, mote_aes128_cbc_decrypt;
     mote_aes_block mote_aes128_##name##_encrypt_block, mote_aes128_##name##_decrypt_block;                  \
     mote_aes_cbc mote_aes128_##name##_cbc_encrypt, mote_aes128_##name##_cbc_decrypt
 
-#if MOTE_AES_FIXSLICE32
+#if MOTE_AES_AVR
+MOTE_AES_DECLARE(avr);
+#elif MOTE_AES_FIXSLICE32
 MOTE_AES_DECLARE(fixslice32);
 #else
 MOTE_AES_DECLARE(fixslice64);
@@ -125,7 +139,7 @@ MOTE_AES_DECLARE(fixslice64);
 MOTE_AES_DECLARE(vperm_ssse3);
 MOTE_AES_DECLARE(aesni);
 mote_aes_cbc mote_aes128_vperm_avx2_cbc_decrypt, mote_aes128_vaes256_cbc_decrypt, mote_aes128_vaes512_cbc_decrypt;
-#else
+#elif !MOTE_AES_EXTERN
 MOTE_AES_DECLARE(vperm_neon);
 MOTE_AES_DECLARE(armv8);
 #endif

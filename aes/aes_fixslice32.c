@@ -25,8 +25,15 @@ typedef uint32_t mote_aes_word;
 /* A byte in every row. */
 #define EACH(byte) ((uint32_t)(byte)*0x01010101u)
 
-/* The same with each word's number: named one by one, so that compilers keep them in registers. */
+/* The same with each word's number, one by one, so that compilers keep the words in registers. */
+#if MOTE_OPTIMIZE_SIZE
+#define EACH_WORD(DO)                      \
+    for (unsigned n = 0; n < 8; n++) {     \
+        DO(n)                              \
+    }
+#else
 #define EACH_WORD(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+#endif
 
 #if defined(__GNUC__)
 #define ALWAYS_INLINE inline __attribute__((always_inline))
@@ -42,13 +49,16 @@ static inline uint32_t rotr(uint32_t x, unsigned n)
 /* The rounds, on words in the form above:
  *
  *   sub_bytes(q)            SubBytes without its constant
- *   encrypt(q, key, last)   Cipher (section 5.1) of one block in both lanes; the last round key is at last
+ *   encrypt(q, key, last)   Cipher (section 5.1) of one block in both lanes; the last round key is at last; then at least the
+ *                           lower lane of q[0..3] and the upper one of q[4..7] are right, as the stored round keys are
  *   decrypt(q, key)         InvCipher (section 5.3) of two blocks
  *
  * Both leave the state, or expect it, with ten ShiftRows outstanding, which are as two. */
-#if defined(__thumb2__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM && !MOTE_OPTIMIZE_SIZE
+#if MOTE_OPTIMIZE_SIZE
+#include "aes_fixslice32_small.h"
+#elif MOTE_CPU_THUMB2
 #include "aes_fixslice32_thumb2.h"
-#elif defined(__thumb__) && defined(__GNUC__) && !defined(__TINYC__) && !MOTE_NO_ASM && !MOTE_OPTIMIZE_SIZE
+#elif MOTE_CPU_THUMB1
 #include "aes_fixslice32_thumb1.h"
 #else
 #include "aes_fixslice32_rounds.h"
@@ -79,6 +89,39 @@ static inline void swap_bits(uint32_t *a, uint32_t *b, uint32_t mask, unsigned n
     *b ^= swap;
     *a ^= swap << n;
 }
+
+#if MOTE_OPTIMIZE_SIZE
+
+/* Two blocks, a word a column, to and from the sliced form: a transposition of the 8 x 8 bits that one row's bytes are in
+ * eight words. */
+static void transpose(uint32_t q[8])
+{
+    uint32_t mask = EACH(0x0f);
+
+    for (unsigned n = 4; n != 0; n >>= 1) {
+        for (unsigned i = 0; i < 8; i++)
+            if ((i & n) == 0)
+                swap_bits(&q[i], &q[i + n], mask, n);
+        mask ^= mask << (n >> 1);
+    }
+}
+
+/* One block in both lanes. */
+static void pack(uint32_t q[8], const uint32_t w[4])
+{
+    for (unsigned i = 0; i < 4; i++)
+        q[i] = q[4 + i] = w[i];
+    transpose(q);
+}
+
+static void unpack(uint32_t w[4], uint32_t q[8])
+{
+    transpose(q);
+    for (unsigned i = 0; i < 4; i++)
+        w[i] = q[i];
+}
+
+#else
 
 /* The first two of the three steps of a transposition of the 8 x 8 bits that one row's bytes are in eight words. */
 static inline void transpose_half(uint32_t w[4])
@@ -127,6 +170,8 @@ static inline void unpack(uint32_t w[4], const uint32_t q[8])
     transpose_half(w);
 }
 
+#endif
+
 /* Two ShiftRows at once, on a block's columns: rows 1 and 3 rotate by two, which is its own inverse. */
 static inline void shift_rows_twice(uint32_t w[4])
 {
@@ -161,11 +206,29 @@ COPYING void store_block(uint8_t out[16], const uint32_t w[4])
     store_le32(out + 12, w[3]);
 }
 
-/* A round key as the state after `round` rounds has it, row r moved right by r columns a round, in both lanes. */
-static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round, uint32_t constant)
+/* A round key as the state after `round` rounds has it, row r moved right by r columns a round. Both lanes have the same:
+ * the lower one of q[0..3] is stored, with the upper one of q[4..7] in the place of the other. */
+#if MOTE_OPTIMIZE_SIZE
+static inline void lay_out(uint32_t w[4], const uint32_t key[4], unsigned round, uint32_t constant)
 {
-    uint32_t w[4];
+    uint32_t q[8];
 
+    for (unsigned i = 0; i < 4; i++) {
+        unsigned column = i;
+
+        q[i] = constant;
+        for (uint32_t row = 0xff; row != 0; row <<= 8) {
+            q[i] ^= key[column & 3] & row;
+            column -= round;
+        }
+    }
+    pack(q, q);
+    for (unsigned i = 0; i < 4; i++)
+        w[i] = (q[i] & EACH(0x0f)) | (q[4 + i] & EACH(0xf0));
+}
+#else
+static inline void lay_out(uint32_t w[4], const uint32_t key[4], unsigned round, uint32_t constant)
+{
     w[0] = key[0] ^ constant;
     w[1] = key[1] ^ constant;
     w[2] = key[2] ^ constant;
@@ -180,8 +243,9 @@ static inline void lay_out(uint32_t q[8], const uint32_t key[4], unsigned round,
     }
     if ((round & 2) != 0)
         shift_rows_twice(w);
-    pack(q, w);
+    transpose_half(w);
 }
+#endif
 
 /* KeyExpansion (section 5.2), words little-endian so that RotWord is a rotation to the right. Round keys 1 to 10 take in
  * the S-box's constant. */
@@ -190,7 +254,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
     uint32_t w[4], q[8], *round_key = aes->round_keys, constant = 0, rcon = 1;
 
     load_block(w, key);
-    for (unsigned round = 0;; round++, round_key += 8) {
+    for (unsigned round = 0;; round++, round_key += 4) {
         uint32_t sub = rotr(w[3], 8);
 
         lay_out(round_key, w, round, constant);
@@ -199,12 +263,12 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
         constant = EACH(MOTE_AES_SBOX_CONSTANT);
 
         /* SubWord: the word's bytes, bit 0 of each in its row, go through the S-box's first column. */
-#define DO(i) q[i] = sub >> i;
+#define DO(i) q[i] = sub >> (i);
         EACH_WORD(DO)
 #undef DO
         sub_bytes(q);
         sub = constant ^ rcon;
-#define DO(i) sub ^= (q[i] & EACH(1)) << i;
+#define DO(i) sub ^= (q[i] & EACH(1)) << (i);
         EACH_WORD(DO)
 #undef DO
         w[0] ^= sub;
@@ -223,7 +287,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
 static inline void encrypt_columns(const mote_aes128 *aes, uint32_t w[4], uint32_t q[8])
 {
     pack(q, w);
-    encrypt(q, aes->round_keys, aes->round_keys + 8 * ROUNDS);
+    encrypt(q, aes->round_keys, aes->round_keys + 4 * ROUNDS);
     unpack(w, q);
     shift_rows_twice(w);
 }

@@ -2,11 +2,20 @@
  *
  * "Next" is the byte of the next row in the state's true column, which after j rounds lies j columns further on. */
 
-static inline void add_round_key(uint32_t q[8], const uint32_t key[8])
+static inline void add_key_word(uint32_t q[8], const uint32_t key[4], unsigned i)
 {
-#define DO(i) q[i] ^= key[i];
-    EACH_WORD(DO)
-#undef DO
+    const uint32_t low = key[i] & EACH(0x0f), high = key[i] & EACH(0xf0);
+
+    q[i] ^= low ^ (low << 4);
+    q[4 + i] ^= high ^ (high >> 4);
+}
+
+static inline void add_round_key(uint32_t q[8], const uint32_t key[4])
+{
+    add_key_word(q, key, 0);
+    add_key_word(q, key, 1);
+    add_key_word(q, key, 2);
+    add_key_word(q, key, 3);
 }
 
 /* q := q + 2t in GF(2^8): bits move up by one, and bit 7 comes back as x^4 + x^3 + x + 1. */
@@ -78,21 +87,21 @@ static void sub_bytes(uint32_t q[8])
 
 static void encrypt(uint32_t q[8], const uint32_t *key, const uint32_t *last)
 {
-    for (;; key += 4 * 8) {
+    for (;; key += 4 * 4) {
         add_round_key(q, key);
         sub_bytes(q);
         mix_columns(q, 8 + 1, 16 + 2);
         copy_lower_lane(q);
-        add_round_key(q, key + 8);
+        add_round_key(q, key + 4);
         sub_bytes(q);
-        if (key + 2 * 8 == last)
+        if (key + 2 * 4 == last)
             break;
         mix_columns(q, 8 + 2, 16);
         copy_lower_lane(q);
-        add_round_key(q, key + 2 * 8);
+        add_round_key(q, key + 2 * 4);
         sub_bytes(q);
         mix_columns(q, 8 - 1, 16 - 2);
-        add_round_key(q, key + 3 * 8);
+        add_round_key(q, key + 3 * 4);
         sub_bytes(q);
         mix_columns(q, 8, 16);
         copy_upper_lane(q);
@@ -169,22 +178,22 @@ static void decrypt(uint32_t q[8], const uint32_t *key)
 {
     const uint32_t *const first = key;
 
-    key += 10 * 8;
+    key += 10 * 4;
     add_round_key(q, key);
-    for (;; key -= 4 * 8) {
+    for (;; key -= 4 * 4) {
         inv_sub_bytes(q);
-        add_round_key(q, key - 8);
+        add_round_key(q, key - 4);
         inv_mix_columns_odd(q, 8 + 1, 16 + 2, 16 - 2, EACH(0x33));
         inv_sub_bytes(q);
-        add_round_key(q, key - 2 * 8);
-        if (key - 2 * 8 == first)
+        add_round_key(q, key - 2 * 4);
+        if (key - 2 * 4 == first)
             break;
         inv_mix_columns_0(q);
         inv_sub_bytes(q);
-        add_round_key(q, key - 3 * 8);
+        add_round_key(q, key - 3 * 4);
         inv_mix_columns_odd(q, 8 - 1, 16 - 2, 16 + 2, EACH(0xcc));
         inv_sub_bytes(q);
-        add_round_key(q, key - 4 * 8);
+        add_round_key(q, key - 4 * 4);
         inv_mix_columns_2(q);
     }
 }

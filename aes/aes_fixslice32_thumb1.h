@@ -9,12 +9,13 @@
  *     r1, r5, r3, r2, r4, r0, r12, r7
  * and behind InvSubBytes in
  *     r1, r2, r12, r3, r7, r4, r6, r0.
- * On the stack: 12 words of spilled values, a pointer into the round keys, its last value, and two masks. Round keys are
- * XORed in with MixColumns and InvMixColumns; the pointer moves once for four rounds. */
+ * On the stack: 12 words of spilled values, a pointer to the next round key, its last value, and two masks. Behind
+ * SubBytes the next round key is written to eight of the words that it spilled to, and XORed in from there with MixColumns
+ * and InvMixColumns, before they need these words themselves. */
 
 /* MixColumns while both lanes hold one block, with the bytes of the next row and of the one after it `next` and `two` bits
  * away, and the four valid columns under the mask at sp + mask copied to the other lane; AddRoundKey. */
-#define MIX_COLUMNS_AND_COPY(next, two, mask, copy, key)                                                              \
+#define MIX_COLUMNS_AND_COPY(next, two, mask, copy)                                                                   \
     "movs r6, #" next "; mov r9, r0; movs r0, r4; rors r0, r6; eors r4, r0; mov r10, r4; movs r4, r2\n"               \
     "rors r4, r6; eors r2, r4; eors r0, r2; mov r8, r0; movs r0, #" two "; rors r2, r0; eors r2, r4; movs r4, r3\n"   \
     "rors r4, r6; eors r3, r4; eors r2, r3; rors r3, r0; eors r3, r4; movs r4, r5; rors r4, r6; eors r5, r4\n"        \
@@ -24,23 +25,23 @@
     "ldr r3, [sp, #" mask "]; ands r2, r3; ands r1, r3; mov r12, r2; mov r2, r8; eors r2, r7; rors r7, r0\n"          \
     "eors r5, r7; movs r7, #" next "; mov r8, r1; mov r1, r9; rors r1, r7; mov r7, r9; eors r7, r1; eors r6, r7\n"    \
     "rors r7, r0; eors r1, r7; mov r7, r10; eors r1, r7; rors r7, r0; eors r2, r7; ands r5, r3\n"                     \
-    "ldr r7, [sp, #48]; ldr r0, [r7, #" key "+16]; ands r6, r3; ands r2, r3; ands r1, r3; eors r0, r2\n"              \
-    copy " r2, r2, #4; eors r0, r2; " copy " r2, r1, #4; eors r2, r1; ldr r1, [r7, #" key "+28]; mov r9, r0\n"        \
-    copy " r0, r5, #4; eors r5, r1; ands r4, r3; eors r5, r0; ldr r1, [r7, #" key "+4]; mov r0, r11\n"                \
-    "ands r3, r0; ldr r0, [r7, #" key "+24]; eors r0, r6; eors r1, r4; " copy " r4, r4, #4; " copy " r6, r6, #4\n"    \
-    "eors r0, r6; " copy " r6, r3, #4; eors r6, r3; ldr r3, [r7, #" key "+0]; eors r1, r4; mov r4, r8\n"              \
+    "ldr r0, [sp, #28]; ands r6, r3; ands r2, r3; ands r1, r3; eors r0, r2\n"              \
+    copy " r2, r2, #4; eors r0, r2; " copy " r2, r1, #4; eors r2, r1; ldr r1, [sp, #40]; mov r9, r0\n"        \
+    copy " r0, r5, #4; eors r5, r1; ands r4, r3; eors r5, r0; ldr r1, [sp, #16]; mov r0, r11\n"                \
+    "ands r3, r0; ldr r0, [sp, #36]; eors r0, r6; eors r1, r4; " copy " r4, r4, #4; " copy " r6, r6, #4\n"    \
+    "eors r0, r6; " copy " r6, r3, #4; eors r6, r3; ldr r3, [sp, #12]; eors r1, r4; mov r4, r8\n"              \
     "mov r8, r0; " copy " r0, r4, #4; eors r0, r4; eors r0, r3; mov r3, r12; " copy " r4, r3, #4; eors r3, r4\n"      \
-    "ldr r4, [r7, #" key "+12]; eors r3, r4; ldr r4, [r7, #" key "+8]; ldr r7, [r7, #" key "+20]; eors r2, r7\n"      \
+    "ldr r4, [sp, #24]; eors r3, r4; ldr r4, [sp, #20]; ldr r7, [sp, #32]; eors r2, r7\n"      \
     "eors r4, r6; mov r7, r9; mov r6, r8; mov r8, r4; mov r4, r7; mov r7, r5; mov r5, r2; mov r2, r8\n"
 
 /* AddRoundKey; InvMixColumns in odd rounds: bytes of the next row are `next` bits away where the mask at sp + mask is set,
  * of the one after it `two` bits there and `back` bits elsewhere. */
-#define INV_MIX_COLUMNS_ODD(next, two, back, mask, key)                                                               \
-    "ldr r5, [sp, #48]; mov r8, r7; ldr r7, [r5, #" key "+24]; eors r7, r6; ldr r6, [r5, #" key "+0]\n"               \
-    "eors r1, r6; ldr r6, [r5, #" key "+4]; str r1, [sp, #0]; ldr r1, [r5, #" key "+20]; eors r1, r4\n"               \
-    "eors r6, r2; ldr r4, [r5, #" key "+12]; ldr r2, [r5, #" key "+28]; eors r0, r2; ldr r2, [r5, #" key "+8]\n"      \
+#define INV_MIX_COLUMNS_ODD(next, two, back, mask)                                                                    \
+    "mov r8, r7; ldr r7, [sp, #36]; eors r7, r6; ldr r6, [sp, #12]\n"               \
+    "eors r1, r6; ldr r6, [sp, #16]; str r1, [sp, #0]; ldr r1, [sp, #32]; eors r1, r4\n"               \
+    "eors r6, r2; ldr r4, [sp, #24]; ldr r2, [sp, #40]; eors r0, r2; ldr r2, [sp, #20]\n"      \
     "eors r4, r3; mov r3, r12; eors r2, r3; movs r3, #" two "; mov r12, r6; movs r6, r4; rors r6, r3\n"               \
-    "eors r6, r4; ldr r5, [r5, #" key "+16]; str r4, [sp, #4]; mov r4, r8; eors r5, r4; movs r4, r5; rors r4, r3\n"   \
+    "eors r6, r4; ldr r5, [sp, #28]; str r4, [sp, #4]; mov r4, r8; eors r5, r4; movs r4, r5; rors r4, r3\n"   \
     "mov r8, r2; movs r2, r0; rors r2, r3; eors r2, r0; mov r9, r0; ldr r0, [sp, #" mask "]; ands r2, r0\n"           \
     "eors r4, r5; ands r4, r0; mov r10, r5; movs r3, #" back "; movs r5, r2; rors r5, r3; eors r2, r5\n"              \
     "movs r5, r4; rors r5, r3; eors r5, r4; ands r6, r0; movs r4, r6; rors r4, r3; eors r4, r6\n"                     \
@@ -83,39 +84,37 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
         ".syntax unified\n"
         "push {r4-r7}; mov r4, r8; mov r5, r9; mov r6, r10; mov r7, r11; push {r0, r4-r7}; sub sp, #64\n"
         "movs r3, #0x0f; lsls r4, r3, #8; orrs r3, r4; lsls r4, r3, #16; orrs r3, r4; str r3, [sp, #56]\n"
-        "lsls r3, r3, #4; str r3, [sp, #60]; str r2, [sp, #52]; mov r12, r2; movs r4, r1; adds r4, #32; mov lr, r4\n"
-        "movs r3, r1; subs r3, #64; cmp r4, r2; bne 5f; subs r3, #32\n"
-        "5:\n"
-        "str r3, [sp, #48]; ldr r2, [r0]; ldr r3, [r1]; eors r2, r3; mov r8, r2; ldr r2, [r0, #4]\n"
-        "ldr r3, [r1, #4]; eors r2, r3; mov r9, r2; ldr r7, [r0, #28]; ldr r6, [r1, #28]; eors r7, r6\n"
-        "ldr r6, [r0, #24]; ldr r5, [r1, #24]; eors r6, r5; ldr r5, [r0, #20]; ldr r4, [r1, #20]; eors r5, r4\n"
-        "ldr r4, [r0, #16]; ldr r3, [r1, #16]; eors r4, r3; ldr r3, [r0, #12]; ldr r2, [r1, #12]; eors r3, r2\n"
-        "ldr r2, [r0, #8]; ldr r1, [r1, #8]; eors r2, r1; mov r0, r8; mov r1, r9\n"
-        "cmp lr, r12; bne 1f; b 2f\n"
-        "1: bl 4f\n"
-        MIX_COLUMNS_AND_COPY("9", "18", "56", "lsls", "96")
+        "lsls r3, r3, #4; str r3, [sp, #60]; str r2, [sp, #52]\n"
+        "str r1, [sp, #48]; cmp r1, r2; bne 8f; ldm r0, {r0-r7}; b 2f\n"
+        "8: bl 7f\n"
+        "ldr r1, [sp, #16]; ldr r2, [r0, #4]; eors r1, r2; ldr r2, [sp, #20]; ldr r3, [r0, #8]; eors r2, r3\n"
+        "ldr r3, [sp, #24]; ldr r4, [r0, #12]; eors r3, r4; ldr r4, [sp, #28]; ldr r5, [r0, #16]; eors r4, r5\n"
+        "ldr r5, [sp, #32]; ldr r6, [r0, #20]; eors r5, r6; ldr r6, [sp, #36]; ldr r7, [r0, #24]; eors r6, r7\n"
+        "mov r8, r6; ldr r7, [sp, #40]; ldr r6, [r0, #28]; eors r7, r6; ldr r6, [sp, #12]; ldr r0, [r0]\n"
+        "eors r0, r6; mov r6, r8\n"
+        "1: bl 4f; bl 7f\n"
+        MIX_COLUMNS_AND_COPY("9", "18", "56", "lsls")
         "2: bl 4f\n"
-        "ldr r6, [sp, #52]; mov lr, r6; ldr r6, [sp, #48]; adds r6, #128; str r6, [sp, #48]; cmp r6, lr; bne 6f\n"
-        "b 3f\n"
-        "6:\n"
-        MIX_COLUMNS_AND_COPY("10", "16", "56", "lsls", "0")
-        "bl 4f\n"
+        "ldr r6, [sp, #48]; mov r8, r6; ldr r6, [sp, #52]; cmp r6, r8; bne 6f; b 3f\n"
+        "6: bl 7f\n"
+        MIX_COLUMNS_AND_COPY("10", "16", "56", "lsls")
+        "bl 4f; bl 7f\n"
         /* MixColumns, bytes of the next row 7 and of the one after it 14 bits away; AddRoundKey */
         "movs r6, #7; mov r9, r7; movs r7, r0; rors r7, r6; mov r8, r1; movs r1, r4; rors r1, r6; eors r0, r7\n"
         "eors r4, r1; eors r7, r4; mov r11, r7; movs r7, r2; rors r7, r6; eors r2, r7; mov r10, r0; movs r0, #14\n"
         "rors r4, r0; eors r4, r2; eors r4, r1; rors r2, r0; movs r1, r3; rors r1, r6; eors r3, r1; eors r2, r7\n"
         "eors r2, r3; movs r7, r5; rors r7, r6; eors r5, r7; rors r3, r0; eors r1, r3; mov r3, r8; rors r3, r6\n"
         "eors r1, r5; rors r5, r0; eors r5, r7; mov r7, r8; eors r7, r3; eors r5, r7; rors r7, r0; eors r7, r3\n"
-        "mov r3, r9; rors r3, r6; mov r8, r1; ldr r1, [sp, #48]; ldr r6, [r1, #32+12]; eors r2, r6\n"
-        "ldr r6, [r1, #32+0]; eors r7, r6; mov r6, r9; eors r6, r3; eors r2, r6; mov r9, r2; ldr r2, [r1, #32+4]\n"
-        "eors r7, r6; eors r2, r5; eors r4, r6; ldr r5, [r1, #32+28]; eors r2, r6; rors r6, r0; eors r3, r6\n"
-        "eors r3, r5; movs r6, #7; mov r5, r12; rors r5, r6; ldr r6, [r1, #32+16]; eors r4, r6; mov r6, r12\n"
-        "eors r6, r5; eors r3, r6; rors r6, r0; eors r5, r6; ldr r6, [r1, #32+24]; eors r6, r5; mov r5, r10\n"
-        "eors r6, r5; rors r5, r0; ldr r0, [r1, #32+8]; ldr r1, [r1, #32+20]; eors r1, r5; mov r5, r8; eors r0, r5\n"
+        "mov r3, r9; rors r3, r6; mov r8, r1; ldr r6, [sp, #24]; eors r2, r6\n"
+        "ldr r6, [sp, #12]; eors r7, r6; mov r6, r9; eors r6, r3; eors r2, r6; mov r9, r2; ldr r2, [sp, #16]\n"
+        "eors r7, r6; eors r2, r5; eors r4, r6; ldr r5, [sp, #40]; eors r2, r6; rors r6, r0; eors r3, r6\n"
+        "eors r3, r5; movs r6, #7; mov r5, r12; rors r5, r6; ldr r6, [sp, #28]; eors r4, r6; mov r6, r12\n"
+        "eors r6, r5; eors r3, r6; rors r6, r0; eors r5, r6; ldr r6, [sp, #36]; eors r6, r5; mov r5, r10\n"
+        "eors r6, r5; rors r5, r0; ldr r0, [sp, #20]; ldr r1, [sp, #32]; eors r1, r5; mov r5, r8; eors r0, r5\n"
         "mov r5, r11; eors r1, r5; mov r5, r9; mov r8, r7; mov r7, r3; mov r3, r5; mov r5, r1; mov r1, r2\n"
         "mov r2, r0; mov r0, r8\n"
-        "bl 4f\n"
-        MIX_COLUMNS_AND_COPY("8", "16", "60", "lsrs", "64")
+        "bl 4f; bl 7f\n"
+        MIX_COLUMNS_AND_COPY("8", "16", "60", "lsrs")
         "b 1b\n"
         /* SubBytes */
         "4:\n"
@@ -145,13 +144,25 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
         "eors r3, r5; eors r4, r1; eors r2, r0; ldr r1, [sp, #0]; ands r6, r1; mov r1, r8; eors r1, r6; mov r0, r9\n"
         "eors r0, r4; eors r5, r1; eors r5, r7; eors r4, r2; eors r0, r6; eors r1, r2\n"
         "bx lr\n"
-        /* the last AddRoundKey */
+        /* the next round key, in both lanes, to sp + 12 */
+        "7:\n"
+        "mov r8, r0; mov r9, r1; mov r10, r2; mov r11, r3; ldr r6, [sp, #48]; ldr r3, [sp, #56]\n"
+        "ldm r6!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #12]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #28]\n"
+        "ldm r6!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #16]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #32]\n"
+        "ldm r6!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #20]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #36]\n"
+        "ldm r6!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #24]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #40]\n"
+        "str r6, [sp, #48]; mov r0, r8; mov r1, r9; mov r2, r10; mov r3, r11\n"
+        "bx lr\n"
+        /* the last AddRoundKey, in the lanes that are taken */
         "3:\n"
-        "str r1, [sp]; str r5, [sp, #4]; ldr r1, [sp, #64]; ldr r5, [r6, #8]; eors r3, r5; str r3, [r1, #8]\n"
-        "ldr r5, [r6, #12]; eors r2, r5; str r2, [r1, #12]; ldr r5, [r6, #16]; eors r4, r5; str r4, [r1, #16]\n"
-        "ldr r5, [r6, #20]; eors r0, r5; str r0, [r1, #20]; ldr r5, [r6, #28]; eors r7, r5; str r7, [r1, #28]\n"
-        "mov r3, r12; ldr r5, [r6, #24]; eors r3, r5; str r3, [r1, #24]; ldr r3, [sp]; ldr r5, [r6, #0]\n"
-        "eors r3, r5; str r3, [r1, #0]; ldr r3, [sp, #4]; ldr r5, [r6, #4]; eors r3, r5; str r3, [r1, #4]\n"
+        "mov r8, r1; ldr r1, [r6, #4]; eors r5, r1; eors r0, r1; ldr r1, [r6, #8]; eors r3, r1; mov r9, r3\n"
+        "mov r3, r12; eors r3, r1; ldr r1, [r6, #12]; eors r2, r1; eors r7, r1; ldr r1, [r6]; eors r4, r1\n"
+        "mov r6, r8; eors r6, r1; ldr r1, [sp, #64]; str r6, [r1]; mov r6, r9; str r5, [r1, #4]; str r6, [r1, #8]\n"
+        "str r2, [r1, #12]; str r4, [r1, #16]; str r0, [r1, #20]; str r3, [r1, #24]; str r7, [r1, #28]\n"
         "movs r0, #0; str r0, [sp, #0]; str r0, [sp, #4]; str r0, [sp, #8]; str r0, [sp, #12]; str r0, [sp, #16]\n"
         "str r0, [sp, #20]; str r0, [sp, #24]; str r0, [sp, #28]; str r0, [sp, #32]; str r0, [sp, #36]\n"
         "str r0, [sp, #40]; str r0, [sp, #44]; add sp, #68; pop {r4-r7}; mov r8, r4; mov r9, r5; mov r10, r6\n"
@@ -163,9 +174,9 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
 
 static void sub_bytes(uint32_t q[8])
 {
-    static const uint32_t no_keys[2 * 8];
+    static const uint32_t no_key[4];
 
-    encrypt(q, no_keys, no_keys + 8);
+    encrypt(q, no_key, no_key); /* without a first round key */
 }
 
 __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key)
@@ -177,23 +188,24 @@ __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key
         ".syntax unified\n"
         "push {r4-r7}; mov r4, r8; mov r5, r9; mov r6, r10; mov r7, r11; push {r0, r4-r7}; sub sp, #64\n"
         "movs r3, #0x33; lsls r4, r3, #8; orrs r3, r4; lsls r4, r3, #16; orrs r3, r4; str r3, [sp, #56]\n"
-        "lsls r3, r3, #2; str r3, [sp, #60]; movs r3, r1; subs r3, #96; str r3, [sp, #52]; adds r1, #160\n"
-        "adds r1, #160; movs r3, r1; subs r3, #32; str r3, [sp, #48]; ldr r2, [r0]; ldr r3, [r1]; eors r2, r3\n"
-        "mov r8, r2; ldr r2, [r0, #4]; ldr r3, [r1, #4]; eors r2, r3; mov r9, r2; ldr r7, [r0, #28]\n"
-        "ldr r6, [r1, #28]; eors r7, r6; ldr r6, [r0, #24]; ldr r5, [r1, #24]; eors r6, r5; ldr r5, [r0, #20]\n"
-        "ldr r4, [r1, #20]; eors r5, r4; ldr r4, [r0, #16]; ldr r3, [r1, #16]; eors r4, r3; ldr r3, [r0, #12]\n"
-        "ldr r2, [r1, #12]; eors r3, r2; ldr r2, [r0, #8]; ldr r1, [r1, #8]; eors r2, r1; mov r0, r8; mov r1, r9\n"
+        "lsls r3, r3, #2; str r3, [sp, #60]; subs r1, #16; str r1, [sp, #52]; adds r1, #176\n"
+        "str r1, [sp, #48]; bl 7f\n"
+        "ldr r1, [sp, #16]; ldr r2, [r0, #4]; eors r1, r2; ldr r2, [sp, #20]; ldr r3, [r0, #8]; eors r2, r3\n"
+        "ldr r3, [sp, #24]; ldr r4, [r0, #12]; eors r3, r4; ldr r4, [sp, #28]; ldr r5, [r0, #16]; eors r4, r5\n"
+        "ldr r5, [sp, #32]; ldr r6, [r0, #20]; eors r5, r6; ldr r6, [sp, #36]; ldr r7, [r0, #24]; eors r6, r7\n"
+        "mov r8, r6; ldr r7, [sp, #40]; ldr r6, [r0, #28]; eors r7, r6; ldr r6, [sp, #12]; ldr r0, [r0]\n"
+        "eors r0, r6; mov r6, r8\n"
         "1: bl 4f\n"
-        INV_MIX_COLUMNS_ODD("9", "18", "14", "56", "0")
+        INV_MIX_COLUMNS_ODD("9", "18", "14", "56")
         "bl 4f\n"
-        "ldr r5, [sp, #52]; mov lr, r5; ldr r5, [sp, #48]; subs r5, #128; str r5, [sp, #48]; cmp r5, lr; bne 6f\n"
+        "ldr r5, [sp, #52]; mov lr, r5; ldr r5, [sp, #48]; cmp r5, lr; bne 6f\n"
         "b 3f\n"
         "6:\n"
         /* AddRoundKey; InvMixColumns, rows 8 and 16 bits away */
-        "ldr r5, [sp, #48]; mov r9, r0; ldr r0, [r5, #96+0]; eors r0, r1; ldr r1, [r5, #96+12]; mov r11, r0\n"
-        "ldr r0, [r5, #96+20]; eors r0, r4; ldr r4, [r5, #96+4]; eors r3, r1; ldr r1, [r5, #96+24]; eors r6, r1\n"
-        "ldr r1, [r5, #96+28]; eors r2, r4; ldr r4, [r5, #96+8]; mov r8, r2; mov r2, r12; eors r4, r2\n"
-        "ldr r5, [r5, #96+16]; eors r7, r5; movs r2, #16; movs r5, r7; rors r5, r2; eors r5, r6; eors r5, r7\n"
+        "mov r9, r0; ldr r0, [sp, #12]; eors r0, r1; ldr r1, [sp, #24]; mov r11, r0\n"
+        "ldr r0, [sp, #32]; eors r0, r4; ldr r4, [sp, #16]; eors r3, r1; ldr r1, [sp, #36]; eors r6, r1\n"
+        "ldr r1, [sp, #40]; eors r2, r4; ldr r4, [sp, #20]; mov r8, r2; mov r2, r12; eors r4, r2\n"
+        "ldr r5, [sp, #28]; eors r7, r5; movs r2, #16; movs r5, r7; rors r5, r2; eors r5, r6; eors r5, r7\n"
         "mov r12, r5; mov r5, r9; eors r1, r5; movs r5, r4; rors r5, r2; eors r7, r5; movs r5, r0; rors r5, r2\n"
         "eors r5, r1; eors r5, r0; mov r9, r5; movs r5, r1; rors r5, r2; eors r0, r3; eors r7, r4; eors r5, r1\n"
         "mov r1, r8; rors r1, r2; eors r4, r5; eors r1, r3; eors r0, r5; rors r3, r2; eors r0, r3; movs r3, r6\n"
@@ -209,14 +221,14 @@ __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key
         "eors r4, r2; eors r4, r0; mov r0, r9; mov r2, r11; mov r8, r6; mov r6, r7; mov r7, r5; mov r5, r4\n"
         "mov r4, r3; mov r3, r1; mov r1, r8\n"
         "bl 4f\n"
-        INV_MIX_COLUMNS_ODD("7", "14", "18", "60", "64")
+        INV_MIX_COLUMNS_ODD("7", "14", "18", "60")
         "bl 4f\n"
         /* AddRoundKey; InvMixColumns, the next row 10 or 6 bits away */
-        "ldr r5, [sp, #48]; mov r9, r6; ldr r6, [r5, #32+0]; eors r1, r6; ldr r6, [r5, #32+12]; eors r3, r6\n"
-        "ldr r6, [r5, #32+16]; eors r7, r6; ldr r6, [r5, #32+28]; eors r6, r0; ldr r0, [r5, #32+20]; eors r4, r0\n"
+        "mov r9, r6; ldr r6, [sp, #12]; eors r1, r6; ldr r6, [sp, #24]; eors r3, r6\n"
+        "ldr r6, [sp, #28]; eors r7, r6; ldr r6, [sp, #40]; eors r6, r0; ldr r0, [sp, #32]; eors r4, r0\n"
         "movs r0, #16; mov r10, r7; movs r7, r4; rors r7, r0; eors r7, r4; eors r7, r6; eors r4, r3; mov r11, r7\n"
-        "ldr r7, [r5, #32+4]; eors r7, r2; ldr r2, [r5, #32+24]; mov r8, r1; movs r1, r7; rors r1, r0; eors r1, r3\n"
-        "rors r3, r0; eors r4, r3; mov r3, r9; eors r2, r3; ldr r3, [r5, #32+8]; eors r1, r7; movs r5, r6\n"
+        "ldr r7, [sp, #16]; eors r7, r2; ldr r2, [sp, #36]; mov r8, r1; movs r1, r7; rors r1, r0; eors r1, r3\n"
+        "rors r3, r0; eors r4, r3; mov r3, r9; eors r2, r3; ldr r3, [sp, #20]; eors r1, r7; movs r5, r6\n"
         "rors r5, r0; eors r5, r6; mov r6, r12; eors r3, r6; movs r6, r2; rors r6, r0; eors r6, r2; eors r1, r6\n"
         "mov r12, r1; mov r1, r8; rors r1, r0; eors r4, r5; eors r1, r5; eors r5, r6; eors r7, r5; eors r5, r3\n"
         "eors r1, r3; mov r9, r7; mov r7, r8; eors r6, r7; rors r3, r0; eors r7, r1; mov r1, r10; eors r5, r1\n"
@@ -264,14 +276,27 @@ __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key
         "ldr r7, [sp, #12]; ands r6, r7; eors r5, r6; mov r7, r11; eors r6, r7; eors r6, r3; mov r3, r10\n"
         "eors r3, r1; eors r1, r6; eors r0, r3; eors r7, r4; eors r2, r4; eors r0, r2; mov r4, r9; eors r7, r4\n"
         "mov r4, r8; eors r1, r4; eors r2, r1; mov r4, r12; eors r4, r2; eors r3, r7; eors r2, r5\n"
+        /* the next round key, in both lanes, to sp + 12 */
+        "7:\n"
+        "mov r8, r0; mov r9, r1; mov r10, r2; mov r11, r3; ldr r5, [sp, #48]; movs r3, #0x0f; lsls r0, r3, #8\n"
+        "orrs r3, r0; lsls r0, r3, #16; orrs r3, r0\n"
+        "ldm r5!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #12]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #28]\n"
+        "ldm r5!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #16]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #32]\n"
+        "ldm r5!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #20]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #36]\n"
+        "ldm r5!, {r0}; movs r1, r0; ands r1, r3; bics r0, r3; lsls r2, r1, #4; orrs r1, r2; str r1, [sp, #24]\n"
+        "lsrs r2, r0, #4; orrs r0, r2; str r0, [sp, #40]\n"
+        "subs r5, #32; str r5, [sp, #48]; mov r0, r8; mov r1, r9; mov r2, r10; mov r3, r11\n"
         "bx lr\n"
         /* the last AddRoundKey */
         "3:\n"
-        "str r1, [sp]; str r2, [sp, #4]; ldr r1, [sp, #64]; ldr r2, [r5, #108]; eors r3, r2; str r3, [r1, #12]\n"
-        "ldr r2, [r5, #112]; eors r7, r2; str r7, [r1, #16]; ldr r2, [r5, #116]; eors r4, r2; str r4, [r1, #20]\n"
-        "ldr r2, [r5, #120]; eors r6, r2; str r6, [r1, #24]; ldr r2, [r5, #124]; eors r0, r2; str r0, [r1, #28]\n"
-        "mov r3, r12; ldr r2, [r5, #104]; eors r3, r2; str r3, [r1, #8]; ldr r3, [sp]; ldr r2, [r5, #96]\n"
-        "eors r3, r2; str r3, [r1, #0]; ldr r3, [sp, #4]; ldr r2, [r5, #100]; eors r3, r2; str r3, [r1, #4]\n"
+        "str r1, [sp]; str r2, [sp, #4]; ldr r1, [sp, #64]; ldr r2, [sp, #24]; eors r3, r2; str r3, [r1, #12]\n"
+        "ldr r2, [sp, #28]; eors r7, r2; str r7, [r1, #16]; ldr r2, [sp, #32]; eors r4, r2; str r4, [r1, #20]\n"
+        "ldr r2, [sp, #36]; eors r6, r2; str r6, [r1, #24]; ldr r2, [sp, #40]; eors r0, r2; str r0, [r1, #28]\n"
+        "mov r3, r12; ldr r2, [sp, #20]; eors r3, r2; str r3, [r1, #8]; ldr r3, [sp]; ldr r2, [sp, #12]\n"
+        "eors r3, r2; str r3, [r1, #0]; ldr r3, [sp, #4]; ldr r2, [sp, #16]; eors r3, r2; str r3, [r1, #4]\n"
         "movs r0, #0; str r0, [sp, #0]; str r0, [sp, #4]; str r0, [sp, #8]; str r0, [sp, #12]; str r0, [sp, #16]\n"
         "str r0, [sp, #20]; str r0, [sp, #24]; str r0, [sp, #28]; str r0, [sp, #32]; str r0, [sp, #36]\n"
         "str r0, [sp, #40]; str r0, [sp, #44]; add sp, #68; pop {r4-r7}; mov r8, r4; mov r9, r5; mov r10, r6\n"

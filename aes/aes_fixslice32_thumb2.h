@@ -67,7 +67,7 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
     register const uint32_t *r2 __asm__("r2") = last;
 
     __asm__ volatile(
-        "push {r0, r4-r11}; sub sp, #52; str r1, [sp, #40]; str r2, [sp, #44]; add r3, r1, #32; cmp r2, r3\n"
+        "push {r0, r4-r11}; sub sp, #52; str r1, [sp, #40]; str r2, [sp, #44]; add r3, r1, #16; cmp r2, r3\n"
         "ldm r0, {r0-r7}; beq 2f\n"
         "1: bl 4f\n"
         MIX_COLUMNS_AND_COPY("9", "18", "0x0f0f0f0f", "lsl #4")
@@ -86,10 +86,13 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
         MIX_COLUMNS_AND_COPY("8", "16", "0xf0f0f0f0", "lsr #4")
         "b 1b\n"
         /* AddRoundKey and SubBytes */
-        "4: str lr, [sp, #48]; ldr lr, [sp, #40]\n"
-        "ldm lr!, {r8, r9, r10, r11}; eor r0, r0, r8; eor r1, r1, r9; eor r2, r2, r10; eor r3, r3, r11\n"
-        "ldm lr!, {r8, r9, r10, r11}; eor r4, r4, r8; eor r5, r5, r9; eor r6, r6, r10; eor r7, r7, r11\n"
-        "str lr, [sp, #40]\n"
+        "4: str lr, [sp, #48]; ldr lr, [sp, #40]; ldm lr!, {r8, r9, r10, r11}; str lr, [sp, #40]\n"
+        "and r12, r8, #0x0f0f0f0f; eor r8, r8, r12; eor r0, r0, r12; eor r0, r0, r12, lsl #4; eor r4, r4, r8\n"
+        "eor r4, r4, r8, lsr #4; and r12, r9, #0x0f0f0f0f; eor r9, r9, r12; eor r1, r1, r12\n"
+        "eor r1, r1, r12, lsl #4; eor r5, r5, r9; eor r5, r5, r9, lsr #4; and r12, r10, #0x0f0f0f0f\n"
+        "eor r10, r10, r12; eor r2, r2, r12; eor r2, r2, r12, lsl #4; eor r6, r6, r10; eor r6, r6, r10, lsr #4\n"
+        "and r12, r11, #0x0f0f0f0f; eor r11, r11, r12; eor r3, r3, r12; eor r3, r3, r12, lsl #4; eor r7, r7, r11\n"
+        "eor r7, r7, r11, lsr #4\n"
         "eors r2, r5; eors r7, r3; eor r8, r6, r7; eor r9, r1, r7; eor r12, r2, r8; and r10, r6, r7\n"
         "eor lr, r0, r9; eor r11, r4, r8; eor r0, r9, r12; eor r4, r1, r0; eors r2, r1; and r1, r2, r4\n"
         "eor r1, r1, r10; str r2, [sp, #0]; eor r2, lr, r11; str r4, [sp, #4]; and r4, r0, r12; eor r5, r5, r9\n"
@@ -113,10 +116,10 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
         "eor r5, r9, r3; eor r6, r9, r11; eors r1, r4; eors r4, r2; eor r4, r4, r11; eors r7, r0; eor r8, r10, r9\n"
         "eor r9, r12, r4\n"
         "ldr pc, [sp, #48]\n"
-        /* the last AddRoundKey */
+        /* the last AddRoundKey, in the lanes that are taken */
         "3:\n"
-        "ldm r0!, {r2, r10, r11, r12}; eors r7, r2; eor r8, r8, r10; eor r4, r4, r11; eor r3, r3, r12\n"
-        "ldm r0!, {r2, r10, r11, r12}; eors r1, r2; eor r5, r5, r10; eor r9, r9, r11; eor r6, r6, r12\n"
+        "ldm r0, {r2, r10, r11, r12}; eors r7, r2; eors r1, r2; eor r8, r8, r10; eor r5, r5, r10; eor r4, r4, r11\n"
+        "eor r9, r9, r11; eor r3, r3, r12; eor r6, r6, r12\n"
         "ldr r0, [sp, #52]; str r7, [r0, #0]; str r8, [r0, #4]; str r4, [r0, #8]; str r3, [r0, #12]\n"
         "str r1, [r0, #16]; str r5, [r0, #20]; str r9, [r0, #24]; str r6, [r0, #28]\n"
         "movs r0, #0; str r0, [sp, #0]; str r0, [sp, #4]; str r0, [sp, #8]; str r0, [sp, #12]; str r0, [sp, #16]\n"
@@ -129,9 +132,9 @@ __attribute__((noinline)) static void encrypt(uint32_t q[8], const uint32_t *key
 
 static void sub_bytes(uint32_t q[8])
 {
-    static const uint32_t no_keys[2 * 8];
+    static const uint32_t no_keys[2 * 4];
 
-    encrypt(q, no_keys, no_keys + 8);
+    encrypt(q, no_keys, no_keys + 4);
 }
 
 __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key)
@@ -140,10 +143,14 @@ __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key
     register const uint32_t *r1 __asm__("r1") = key;
 
     __asm__ volatile(
-        "push {r0, r4-r11}; sub sp, #52; str r1, [sp, #44]; add lr, r1, #352; ldm r0, {r0-r7}\n"
-        "ldmdb lr!, {r8, r9, r10, r11}; eor r4, r4, r8; eor r5, r5, r9; eor r6, r6, r10; eor r7, r7, r11\n"
-        "ldmdb lr!, {r8, r9, r10, r11}; eor r0, r0, r8; eor r1, r1, r9; eor r2, r2, r10; eor r3, r3, r11\n"
-        "str lr, [sp, #40]\n"
+        "push {r0, r4-r11}; sub sp, #52; str r1, [sp, #44]; add lr, r1, #176; ldm r0, {r0-r7}\n"
+        "ldmdb lr!, {r8, r9, r10, r11}; str lr, [sp, #40]\n"
+        "and r12, r8, #0x0f0f0f0f; eor r8, r8, r12; eor r0, r0, r12; eor r0, r0, r12, lsl #4; eor r4, r4, r8\n"
+        "eor r4, r4, r8, lsr #4; and r12, r9, #0x0f0f0f0f; eor r9, r9, r12; eor r1, r1, r12\n"
+        "eor r1, r1, r12, lsl #4; eor r5, r5, r9; eor r5, r5, r9, lsr #4; and r12, r10, #0x0f0f0f0f\n"
+        "eor r10, r10, r12; eor r2, r2, r12; eor r2, r2, r12, lsl #4; eor r6, r6, r10; eor r6, r6, r10, lsr #4\n"
+        "and r12, r11, #0x0f0f0f0f; eor r11, r11, r12; eor r3, r3, r12; eor r3, r3, r12, lsl #4; eor r7, r7, r11\n"
+        "eor r7, r7, r11, lsr #4\n"
         "1: bl 3f\n"
         INV_MIX_COLUMNS_ODD("9", "18", "14", "0x33333333")
         "bl 3f; ldr r0, [sp, #40]; ldr r5, [sp, #44]; cmp r0, r5; beq 2f\n"
@@ -207,9 +214,12 @@ __attribute__((noinline)) static void decrypt(uint32_t q[8], const uint32_t *key
         "ldr r5, [sp, #24]; ldr r6, [sp, #12]; ands r5, r1; ands r1, r6; eor r1, r1, r11; eors r5, r1; eors r2, r5\n"
         "eors r0, r3; eors r2, r0; eor r6, r8, r0; eors r1, r4; eors r7, r2; eors r4, r6; eor r3, lr, r11\n"
         "eors r2, r3\n"
-        "ldr r0, [sp, #40]; ldmdb r0!, {r5, r8, r10, r11}; eor r12, r12, r5; eor r6, r6, r8; eor r1, r1, r10\n"
-        "eor r9, r9, r11; ldmdb r0!, {r5, r8, r10, r11}; eors r3, r5; eor r7, r7, r8; eor r2, r2, r10\n"
-        "eor r4, r4, r11; str r0, [sp, #40]; ldr pc, [sp, #48]\n"
+        "ldr r0, [sp, #40]; ldmdb r0!, {r5, r8, r10, r11}; str r0, [sp, #40]; and r0, r5, #0x0f0f0f0f\n"
+        "eor r5, r5, r0; eor r3, r3, r0; eor r3, r3, r0, lsl #4; eor r12, r12, r5; eor r12, r12, r5, lsr #4\n"
+        "and r0, r8, #0x0f0f0f0f; eor r8, r8, r0; eor r7, r7, r0; eor r7, r7, r0, lsl #4; eor r6, r6, r8\n"
+        "eor r6, r6, r8, lsr #4; and r0, r10, #0x0f0f0f0f; eor r10, r10, r0; eor r2, r2, r0; eor r2, r2, r0, lsl #4\n"
+        "eor r1, r1, r10; eor r1, r1, r10, lsr #4; and r0, r11, #0x0f0f0f0f; eor r11, r11, r0; eor r4, r4, r0\n"
+        "eor r4, r4, r0, lsl #4; eor r9, r9, r11; eor r9, r9, r11, lsr #4; ldr pc, [sp, #48]\n"
         "2:\n"
         "ldr r0, [sp, #52]; str r3, [r0, #0]; str r7, [r0, #4]; str r2, [r0, #8]; str r4, [r0, #12]\n"
         "str r12, [r0, #16]; str r6, [r0, #20]; str r1, [r0, #24]; str r9, [r0, #28]\n"

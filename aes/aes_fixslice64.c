@@ -209,10 +209,14 @@ static inline void transpose(uint64_t q[8])
 
 static void pack4(uint64_t q[8], const uint8_t in[64])
 {
-    for (unsigned b = 0; b < 4; b++) {
-        q[b] = load_columns(in + 16 * b);
-        q[4 + b] = load_columns(in + 16 * b + 4);
-    }
+    q[0] = load_columns(in);
+    q[1] = load_columns(in + 16);
+    q[2] = load_columns(in + 32);
+    q[3] = load_columns(in + 48);
+    q[4] = load_columns(in + 4);
+    q[5] = load_columns(in + 20);
+    q[6] = load_columns(in + 36);
+    q[7] = load_columns(in + 52);
     transpose(q);
 }
 

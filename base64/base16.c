@@ -1,4 +1,8 @@
 /* base64/base16.c - Base16, hexadecimal digits (RFC 4648 section 8), without table or branch. */
+#include "base64_backend.h"
+
+#if !MOTE_BASE64_AVR /* else in base64_avr.c */
+
 #include <mote/base64.h>
 
 #include "../ct/ct_internal.h"
@@ -49,3 +53,7 @@ mote_status mote_base16_decode(uint8_t *out, size_t out_cap, size_t *out_len, co
 {
     return mote_text_decode(out, out_cap, out_len, in, in_len, 0, MOTE_BASE16);
 }
+
+#else
+typedef int mote_base16_is_empty;
+#endif

@@ -2,10 +2,13 @@
  *
  * Whole groups are a backend's (base64_backend.h). The last one or two bytes are a group too, made up with zero bits
  * on the way out and with 'A' (value 0) on the way in, so that one piece of code knows the alphabets. */
+#include "base64_backend.h"
+
+#if !MOTE_BASE64_AVR /* else in base64_avr.c */
+
 #include <mote/base64.h>
 
 #include "../ct/ct_internal.h"
-#include "base64_backend.h"
 #include "base64_internal.h"
 
 #include <string.h>
@@ -14,8 +17,16 @@
 static uint8_t divide_by_3(size_t *groups, size_t len)
 {
 #if SIZE_MAX > 0xffff
-    *groups = len / 3;
-    return (uint8_t)(len % 3);
+    /* len (1/4 + 1/16) (1 + 1/16) (1 + 1/256) ... is less than a third by at most 6, so that at most 18 remain, of which a
+     * third is known exactly. No division: compilers use the instruction, or call a function, where code is to be small. */
+    size_t third = (len >> 2) + (len >> 4), rest;
+
+    for (uint8_t shift = 4; shift < 8 * sizeof third; shift = (uint8_t)(2 * shift))
+        third += third >> shift;
+    rest = len - 3 * third;
+    third += 11 * rest >> 5;
+    *groups = third;
+    return (uint8_t)(len - 3 * third);
 #else
     /* Long division bit by bit: a 16-bit processor would call a library function that is no smaller. */
     uint8_t rest = 0;
@@ -171,3 +182,7 @@ mote_status mote_base64url_decode(uint8_t *out, size_t out_cap, size_t *out_len,
 {
     return mote_text_decode(out, out_cap, out_len, in, in_len, 0, MOTE_BASE64URL);
 }
+
+#else
+typedef int mote_base64_is_empty;
+#endif

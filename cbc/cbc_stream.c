@@ -3,6 +3,9 @@
  * What is not yet a whole block waits in the stream. When decrypting, a whole block waits too, until more comes or the
  * message ends, since only the last block is unpadded. */
 #include "../aes/aes_backend.h"
+
+#if !MOTE_CBC_AVR_GLUE /* else in cbc_avr.c */
+
 #include "../ct/ct_internal.h"
 #include "cbc_internal.h"
 
@@ -140,3 +143,7 @@ void mote_cbc_stream_wipe(mote_cbc_stream *stream)
 {
     mote_wipe(stream, sizeof *stream);
 }
+
+#else
+typedef int mote_cbc_stream_is_empty;
+#endif

@@ -18,10 +18,25 @@
 #define MOTE_CPU_ARM32 1
 #endif
 #endif
-#if MOTE_TARGET_AVR && !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__AVR_HAVE_MOVW__) && defined(__AVR_HAVE_LPMX__)
+#if MOTE_TARGET_AVR && !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__AVR_HAVE_MOVW__) && defined(__AVR_HAVE_LPMX__) &&   \
+    !defined(__AVR_HAVE_8BIT_SP__)
 #define MOTE_CPU_AVR 1
 #else
 #define MOTE_CPU_AVR 0
+#endif
+#if !MOTE_PORTABLE_ONLY && !MOTE_NO_ASM && defined(__GNUC__) && !defined(__TINYC__) && defined(__thumb__) &&              \
+    defined(__ARMEL__)
+#if defined(__thumb2__)
+#define MOTE_CPU_THUMB2 1 /* Cortex-M3, M4, M7, M33, ... */
+#else
+#define MOTE_CPU_THUMB1 1 /* Cortex-M0, M0+, M23 */
+#endif
+#endif
+#ifndef MOTE_CPU_THUMB1
+#define MOTE_CPU_THUMB1 0
+#endif
+#ifndef MOTE_CPU_THUMB2
+#define MOTE_CPU_THUMB2 0
 #endif
 #ifndef MOTE_CPU_X86
 #define MOTE_CPU_X86 0

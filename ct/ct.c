@@ -1,7 +1,10 @@
 /* ct/ct.c - comparing and erasing secrets in constant time. */
+#include "ct_avr.h"
 #include "ct_internal.h"
 
 #include <string.h>
+
+#if !MOTE_CPU_AVR /* else in ct_avr.c */
 
 int mote_ct_equal(const void *a, const void *b, size_t len)
 {
@@ -28,6 +31,8 @@ void mote_wipe(void *data, size_t len)
         p[i] = 0;
 #endif
 }
+
+#endif
 
 #if MOTE_BURN != 0
 MOTE_NOINLINE void mote_burn_stack(void)

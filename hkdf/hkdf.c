@@ -1,4 +1,8 @@
 /* hkdf/hkdf.c - HKDF-SHA256 (RFC 5869) and the diversification of device keys. */
+#include "../sha256/sha256_backend.h"
+
+#if !MOTE_SHA256_AVR_GLUE /* else in hkdf_avr.c */
+
 #include <mote/hkdf.h>
 
 #include "../ct/ct_internal.h"
@@ -88,3 +92,7 @@ void mote_hkdf_wipe(mote_hkdf *hkdf)
 {
     mote_hmac_key_wipe(&hkdf->prk);
 }
+
+#else
+typedef int mote_hkdf_is_empty;
+#endif

@@ -1,13 +1,24 @@
 /* hmac/hmac.c - HMAC-SHA256 (RFC 2104 section 2; FIPS 198-1): H(K ^ opad || H(K ^ ipad || text)).
  *
  * A key is kept as the two SHA-256 states after its ipad and opad blocks, and a tag is finished by continuing them. */
+#include "../sha256/sha256_backend.h"
+
+#if !MOTE_SHA256_AVR_GLUE /* else in hmac_avr.c */
+
 #include <mote/hmac.h>
 
 #include "../ct/ct_internal.h"
-#include "../sha256/sha256_backend.h"
 #include "hmac_internal.h"
 
 #include <string.h>
+
+/* K, filled up with zeros. */
+static void key_block(uint8_t block[64], const uint8_t *secret, size_t secret_len)
+{
+    memset(block, 0, 64);
+    if (secret_len != 0)
+        memcpy(block, secret, secret_len);
+}
 
 /* The state after the block K ^ pad, with which the block takes K's place. */
 static void midstate(mote_sha256 *sha, uint8_t pad)
@@ -20,8 +31,6 @@ static void midstate(mote_sha256 *sha, uint8_t pad)
 
 void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
 {
-    uint8_t *const block = hmac->sha.block; /* K, filled up with zeros; then K ^ opad, then K ^ ipad */
-
     if (secret_len > sizeof hmac->sha.block) {
         mote_sha256_init(&hmac->sha);
         mote_sha256_update(&hmac->sha, secret, secret_len);
@@ -29,12 +38,16 @@ void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
         secret = (const uint8_t *)hmac->outer;
         secret_len = 32;
     }
-    memset(block, 0, sizeof hmac->sha.block);
-    if (secret_len != 0)
-        memcpy(block, secret, secret_len);
+    key_block(hmac->sha.block, secret, secret_len);
     midstate(&hmac->sha, 0x5c);
+#if MOTE_SHA256_SPENDS_BLOCK
+    key_block(hmac->sha.block, secret, secret_len); /* while a long secret's digest is still in outer */
+    memcpy(hmac->outer, hmac->sha.state, sizeof hmac->outer);
+    midstate(&hmac->sha, 0x36);
+#else
     memcpy(hmac->outer, hmac->sha.state, sizeof hmac->outer);
     midstate(&hmac->sha, 0x5c ^ 0x36);
+#endif
     mote_sha256_resume(&hmac->sha, 64);
 }
 
@@ -112,3 +125,7 @@ void mote_hmac_key_wipe(mote_hmac_key *key)
 {
     mote_wipe(key, sizeof *key);
 }
+
+#else
+typedef int mote_hmac_is_empty;
+#endif

@@ -5,6 +5,8 @@
 #include "../ct/ct_internal.h"
 #include "sha256_backend.h"
 
+#if !MOTE_SHA256_AVR_GLUE /* else in sha256_avr_glue.c */
+
 #include <string.h>
 
 #define LENGTH_PARTS (8 / sizeof(size_t))
@@ -78,7 +80,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
                 mote_sha256_compress_block(sha);
             fill = 0;
         } else {
-            mote_sha256_compress(sha->state, data, take / 64);
+            mote_sha256_compress_blocks(sha, data, take / 64);
         }
         data += take;
         len -= take;
@@ -88,7 +90,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 
 #endif
 
-#if !MOTE_TARGET_DESKTOP /* else in sha256_desktop.c */
+#if MOTE_TARGET_AVR || (MOTE_TARGET_CORTEX_M && MOTE_OPTIMIZE_SIZE) /* else in sha256_desktop.c or sha256_cortex_m.c */
 
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
 {
@@ -128,4 +130,8 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
     mote_sha256_final(&sha, digest);
 }
 
+#endif
+
+#else
+typedef int mote_sha256_is_empty;
 #endif

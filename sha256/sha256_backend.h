@@ -8,7 +8,7 @@
 
 #include <mote/sha256.h>
 
-#include "../ct/cpu.h"
+#include "../ct/ct_avr.h"
 
 /* Which backends this build has: one that was asked for, or all that the target can have. */
 #if defined(MOTE_SHA256_ONLY_SSSE3)
@@ -23,6 +23,11 @@
 #define MOTE_SHA256_ARMV8 1
 #elif MOTE_CPU_AVR && !defined(MOTE_SHA256_ONLY_PORTABLE)
 #define MOTE_SHA256_AVR 1
+#elif MOTE_TARGET_CORTEX_M && MOTE_CPU_THUMB2 && defined(__ARM_FEATURE_UNALIGNED) && !MOTE_OPTIMIZE_SIZE &&              \
+    !defined(MOTE_SHA256_ONLY_PORTABLE)
+#define MOTE_SHA256_THUMB2 1
+#elif MOTE_TARGET_CORTEX_M && MOTE_CPU_THUMB1 && !MOTE_OPTIMIZE_SIZE && !defined(MOTE_SHA256_ONLY_PORTABLE)
+#define MOTE_SHA256_THUMB1 1
 #else
 #define MOTE_SHA256_PORTABLE 1
 #ifndef MOTE_SHA256_ONLY_PORTABLE
@@ -40,6 +45,12 @@
 #ifndef MOTE_SHA256_AVR
 #define MOTE_SHA256_AVR 0
 #endif
+#ifndef MOTE_SHA256_THUMB1
+#define MOTE_SHA256_THUMB1 0
+#endif
+#ifndef MOTE_SHA256_THUMB2
+#define MOTE_SHA256_THUMB2 0
+#endif
 #ifndef MOTE_SHA256_SSSE3
 #define MOTE_SHA256_SSSE3 0
 #endif
@@ -56,13 +67,19 @@
 #define MOTE_SHA256_ARMV8 0
 #endif
 #define MOTE_SHA256_SINGLE_BACKEND                                                                    \
-    (MOTE_SHA256_PORTABLE + MOTE_SHA256_AVR + MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 +                   \
-         MOTE_SHA256_AVX512 + MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
+    (MOTE_SHA256_PORTABLE + MOTE_SHA256_AVR + MOTE_SHA256_THUMB1 + MOTE_SHA256_THUMB2 +                \
+         MOTE_SHA256_SSSE3 + MOTE_SHA256_AVX2 + MOTE_SHA256_AVX512 + MOTE_SHA256_SHANI + MOTE_SHA256_ARMV8 == 1)
 
 #if MOTE_SHA256_SINGLE_BACKEND
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##function
 #else
 #define MOTE_SHA256_BACKEND(name, function) mote_sha256_##name##_##function
+#endif
+
+/* Is all around this backend, and the rooms on top of it, in assembly too? */
+#define MOTE_SHA256_AVR_GLUE MOTE_SHA256_AVR
+#if MOTE_SHA256_AVR_GLUE
+void mote_sha256_avr_glue(void); /* the function that holds it */
 #endif
 
 /* H(0), the initial value (section 5.3.3). */
@@ -78,12 +95,34 @@ typedef void mote_sha256_compress_run(uint32_t state[8], const uint8_t *data, si
 /* This backend takes one block at a time, the one in the context: what its callers gather there costs little beside it. */
 void mote_sha256_compress_block(mote_sha256 *sha);
 #else
+#if MOTE_SHA256_THUMB2
+/* Take one block. This backend has the message schedule in the context's own block, where nothing is left of what was there;
+ * data may be that block. */
+#define MOTE_SHA256_SPENDS_BLOCK 1
+void mote_sha256_compress_from(mote_sha256 *sha, const uint8_t data[64]);
+
+static inline void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks)
+{
+    for (; blocks != 0; blocks--, data += 64)
+        mote_sha256_compress_from(sha, data);
+}
+#else
 mote_sha256_compress_run mote_sha256_compress;
+
+static inline void mote_sha256_compress_blocks(mote_sha256 *sha, const uint8_t *data, size_t blocks)
+{
+    mote_sha256_compress(sha->state, data, blocks);
+}
+#endif
 
 static inline void mote_sha256_compress_block(mote_sha256 *sha)
 {
-    mote_sha256_compress(sha->state, sha->block, 1);
+    mote_sha256_compress_blocks(sha, sha->block, 1);
 }
+#endif
+
+#ifndef MOTE_SHA256_SPENDS_BLOCK
+#define MOTE_SHA256_SPENDS_BLOCK 0
 #endif
 
 #if MOTE_TARGET_DESKTOP

@@ -28,11 +28,13 @@ static inline uint32_t load_be32(const uint8_t *p)
 
 /* Section 4.1.2. Maj is written with the XOR of its first two arguments, which is the XOR of the last two of the next
  * round: Maj(a,b,c) = b ^ ((a ^ b) & (b ^ c)). */
-#define BIG_SIGMA0(x) (rotr(x, 2) ^ rotr(x, 13) ^ rotr(x, 22))
-#define BIG_SIGMA1(x) (rotr(x, 6) ^ rotr(x, 11) ^ rotr(x, 25))
+#define BIG_SIGMA0(x) rotr((x) ^ rotr(x, 11) ^ rotr(x, 20), 2)
+#define BIG_SIGMA1(x) rotr((x) ^ rotr(x, 5) ^ rotr(x, 19), 6)
 #define SMALL_SIGMA0(x) (rotr(x, 7) ^ rotr(x, 18) ^ ((x) >> 3))
 #define SMALL_SIGMA1(x) (rotr(x, 17) ^ rotr(x, 19) ^ ((x) >> 10))
 #define CH(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
+
+#if !MOTE_OPTIMIZE_SIZE
 
 /* One round (section 6.2.2 step 3). d and h are written, the rest keep their values; *bc holds b ^ c and then a ^ b. */
 #define ROUND(a, b, c, d, e, f, g, h, t, w)                          \
@@ -43,6 +45,8 @@ static inline uint32_t load_be32(const uint8_t *p)
         (h) += BIG_SIGMA0(a) + ((b) ^ (ab & bc));                    \
         bc = ab;                                                     \
     } while (0)
+
+#endif
 
 /* W[t] for the first sixteen rounds, and for the others from the ring (step 1). */
 #define LOAD(t) (W[t] = load_be32(data + 4 * (t)))
@@ -78,10 +82,34 @@ static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data, size_
     for (; blocks != 0; blocks--, data += 64) {
         uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
         uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
-        uint32_t bc = b ^ c;
         const uint32_t *k = K;
+#if !MOTE_OPTIMIZE_SIZE
+        uint32_t bc = b ^ c;
+#endif
 
-#if MOTE_OPTIMIZE_SIZE || !MOTE_SHA256_SINGLE_BACKEND /* beside faster backends it had better be small */
+#if MOTE_OPTIMIZE_SIZE
+        for (unsigned t = 0; t < 16; t++)
+            LOAD(t);
+        for (;;) {
+            for (unsigned t = 0; t < 16; t++) {
+                const uint32_t t1 = h + BIG_SIGMA1(e) + CH(e, f, g) + *k++ + W[t];
+                const uint32_t t2 = BIG_SIGMA0(a) + (b ^ ((a ^ b) & (b ^ c)));
+
+                h = g;
+                g = f;
+                f = e;
+                e = d + t1;
+                d = c;
+                c = b;
+                b = a;
+                a = t1 + t2;
+            }
+            if (k == K + 64)
+                break;
+            for (unsigned t = 0; t < 16; t++)
+                NEXT(t);
+        }
+#elif !MOTE_SHA256_SINGLE_BACKEND /* beside faster backends it had better be small */
         for (; k != K + 64; k += 16) {
             for (unsigned t = 0; t < 16; t++) {
                 if (k == K)

@@ -1,8 +1,8 @@
 /* test/test_hardware.c - what becomes of MOTE_ERR_HARDWARE: a block cipher that fails, under everything above it.
  *
- * With MOTE_AES_EXTERN the block cipher is a chip's AES unit, which may fail at any call. Here this file's own
- * functions take the place of the library's (aes/aes_backend.h): a program that defines them does not take them from the
- * static library. The cipher is none (every byte is turned around), so that the tests see what was written; it fails at the
+ * With MOTE_AES_EXTERN the block cipher is a chip's AES unit, which may fail at any call (test_extern.c has such a unit
+ * under the library's own functions). Here this file's functions take the place of the library's (aes/aes_backend.h): a
+ * program that defines them does not take them from the static library. The cipher is none (every byte is turned around), so that the tests see what was written; it fails at the
  * call that a test says, and then has written something already, as a unit may have that was interrupted. */
 #include <mote/mote.h>
 #include <string.h>
@@ -31,7 +31,7 @@ static mote_status turn(uint8_t *out, const uint8_t *in, size_t len)
 
 mote_status mote_aes128_init(mote_aes128 *aes, const uint8_t key[16])
 {
-    memcpy(aes->round_keys, key, 16);
+    memcpy(aes, key, 16);
     return next();
 }
 

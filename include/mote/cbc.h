@@ -72,7 +72,8 @@ void mote_cbc_stream_wipe(mote_cbc_stream *stream);
 
 /* An unpredictable IV for devices without a random source (SP 800-38A appendix C, first method): iv = E(K, counter), the
  * counter as a 16-byte big-endian number. The counter must never repeat under one key, also not after a reset: keep it
- * in non-volatile memory and advance it before use. */
+ * in non-volatile memory and advance it before use. With MOTE_AES_EXTERN the IV is zeros if the chip's AES unit fails: do not
+ * use it. (mote_seal and mote_cbc_hmac_encrypt refuse it then, with MOTE_ERR_HARDWARE.) */
 void mote_cbc_iv_from_counter(const mote_aes128 *aes, uint8_t iv[16], uint64_t counter);
 
 MOTE_END_DECLS

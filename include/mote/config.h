@@ -18,6 +18,10 @@
  *   MOTE_NO_ASM               0       no inline assembly, also where the compiler has it: for analysers and sanitizers
  *                                     that cannot look into it; portable code only, volatile copies as value barriers
  *   MOTE_PORTABLE_ONLY        0       desktop: no backend for an instruction set, portable C alone
+ *   MOTE_AES_EXTERN           0       the block cipher is the chip's AES unit, reached through a function that you write:
+ *                                     mote/aes_extern.h says how
+ *   MOTE_AES_EXTERN_CBC       0       with MOTE_AES_EXTERN: the unit does the chaining too
+ *   MOTE_AES_EXTERN_ENCRYPT_ONLY      with MOTE_AES_EXTERN: the unit cannot decrypt, so software does
  *   MOTE_AES_ONLY_name        0       desktop: this backend alone, called without a look at the processor, which must
  *   MOTE_SHA256_ONLY_name     0       have its instructions. The names are those that mote_aes128_backend() and its
  *   MOTE_BASE64_ONLY_name     0       like give, in capitals: MOTE_AES_ONLY_AESNI, MOTE_SHA256_ONLY_PORTABLE, ...
@@ -72,6 +76,19 @@
 #endif
 #ifndef MOTE_PORTABLE_ONLY
 #define MOTE_PORTABLE_ONLY 0
+#endif
+
+#ifndef MOTE_AES_EXTERN
+#define MOTE_AES_EXTERN 0
+#endif
+#ifndef MOTE_AES_EXTERN_CBC
+#define MOTE_AES_EXTERN_CBC 0
+#endif
+#ifndef MOTE_AES_EXTERN_ENCRYPT_ONLY
+#define MOTE_AES_EXTERN_ENCRYPT_ONLY 0
+#endif
+#if MOTE_AES_EXTERN_CBC + MOTE_AES_EXTERN_ENCRYPT_ONLY > MOTE_AES_EXTERN
+#error "mote: MOTE_AES_EXTERN alone, or with one of MOTE_AES_EXTERN_CBC and MOTE_AES_EXTERN_ENCRYPT_ONLY"
 #endif
 
 /* Around the declarations of every public header: C linkage for C++, and default visibility for a shared library

@@ -3,6 +3,7 @@
 #define MOTE_MOTE_H
 
 #include <mote/aes.h>
+#include <mote/aes_extern.h>
 #include <mote/base64.h>
 #include <mote/cbc.h>
 #include <mote/cbc_hmac.h>
