@@ -81,6 +81,7 @@ void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
     mote_sha256_final(&hmac->sha, tag);
     mote_sha256_finish(hmac->outer, 64, tag, 32, tag);
     mote_wipe(hmac->outer, sizeof hmac->outer);
+    mote_clear_vectors();
 #else
     mote_sha256_end(&hmac->sha, hmac->sha.block);
     memcpy(hmac->sha.state, hmac->outer, sizeof hmac->outer);
@@ -115,6 +116,7 @@ void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len,
     mote_sha256_finish(hmac.sha.state, 64, data, len, tag);
     mote_sha256_finish(hmac.outer, 64, tag, 32, tag);
     mote_wipe(&hmac, sizeof hmac);
+    mote_clear_vectors();
 #else
     mote_hmac_update(&hmac, data, len);
     mote_hmac_final(&hmac, tag);

@@ -152,7 +152,6 @@ void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data,
     store_digest(digest, state);
     MOTE_WIPE_OBJECT(block, &last[0]);
     MOTE_WIPE_OBJECT(block, &last[1]);
-    mote_clear_vectors();
 }
 
 /* How many bytes the context has taken. */

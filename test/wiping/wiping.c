@@ -448,7 +448,7 @@ static volatile uint8_t sink;
 
 static void do_leave_stack(void)
 {
-    volatile uint8_t copy[16];
+    volatile uint8_t copy[512]; /* the start of which what comes after does not reach */
 
     for (int i = 0; i < 16; i++)
         copy[i] = key[i];
@@ -457,8 +457,10 @@ static void do_leave_stack(void)
 
 static void do_leave_word(void)
 {
-    volatile uint8_t copy[64] = {0};
+    volatile uint8_t copy[512];
 
+    for (int i = 0; i < 40; i++)
+        copy[i] = 0;
     for (int i = 1; i < 5; i++)
         copy[i + 30] = key[9 - i];
     sink = copy[31];
