@@ -188,7 +188,6 @@ void VPERM(encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t
     uint8_t chain[16] = {0};
 
     (void)VPERM(cbc_encrypt)(aes, chain, out, in, 1);
-    mote_wipe(chain, sizeof chain);
 }
 
 void VPERM(decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])

@@ -99,7 +99,7 @@ static inline uint32_t mote_ct_barrier32(uint32_t x)
 #define MOTE_BURN (MOTE_UNOPTIMIZED ? 1024 : 512)
 #define MOTE_BURN_EVERYWHERE 1
 #elif MOTE_TARGET_CORTEX_M
-#define MOTE_BURN 256
+#define MOTE_BURN 192
 #define MOTE_BURN_EVERYWHERE 0
 #else
 #define MOTE_BURN 0
