@@ -1,10 +1,10 @@
 /* test/chip/residue.c - no secret is left on the stack: what a call leaves in the simulated chip's memory is searched.
  *
- * Searched for are the secrets that the library holds in memory of its own: keys, plaintexts, midstates, tags before they are
- * accepted, derived keys, texts. Four bytes of any of them, at any place and in either byte order, are a failure. On the
- * AVRs, whose rounds are written in assembly, also what SHA-256 and AES make of them on the way: round keys, every word of the
- * message schedule of the block that holds a key, and every working variable of its rounds. Elsewhere a compiler may keep
- * such words on the stack while it is short of registers, which C gives no means to wipe. */
+ * Searched for are keys, round keys as the context holds them, plaintexts, midstates, tags before they are accepted, derived
+ * keys, texts: four bytes of any of them, at any place and in either byte order. On the AVRs, whose rounds are written in
+ * assembly, also what SHA-256 makes of them on the way: every word of the message schedule of the block that holds a key, and
+ * every working variable of its rounds. Everything is done twice, with different secrets: what is found both times at the same
+ * place after the same call is a failure, and what is found once is chance. */
 #include "chip.h"
 #include "constant_time.h"
 #include "ct_secrets.h"

@@ -46,10 +46,32 @@ void sort_secrets(void);
 /* The name of the secret that stands there, or NULL. */
 const char *find_secret(const uint8_t *p, size_t len);
 
+/* ---- stack.c */
+
+extern unsigned pass;     /* 0 and 1: what is found in both is a remainder */
+extern unsigned calls;    /* of run, in this pass */
+extern unsigned failures; /* remainders, and whatever else is wrong */
+extern size_t deepest;    /* bytes of stack that a call used */
+
+/* Call function and search for the secrets that were added, which are then forgotten. */
+void run(const char *backend, const char *name, void (*function)(void));
+
 /* ---- registers.c */
 
 enum { REGISTERS = 32 * 64 };
 extern uint8_t registers[REGISTERS];
+
+/* Those that a call need not preserve: what lies in them would be saved on the stack by what follows. */
+static inline void clear_general_registers(void)
+{
+#if defined(__x86_64__)
+    __asm__ volatile("xor %%eax, %%eax\n\txor %%ecx, %%ecx\n\txor %%edx, %%edx\n\txor %%esi, %%esi\n\txor %%edi, %%edi\n\t"
+                     "xor %%r8d, %%r8d\n\txor %%r9d, %%r9d\n\txor %%r10d, %%r10d\n\txor %%r11d, %%r11d"
+                     :
+                     :
+                     : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "cc");
+#endif
+}
 
 void clear_registers(void);
 void save_registers(void);

@@ -4,7 +4,7 @@
     wiping.py [--compilers gcc-12,clang-14] [--levels O0,O2] [--cflags "..."]
     wiping.py --control [--sample N] [--seed S]
 
-A cell is one compiler at one level, with all backends, or with portable code alone. It passes if wiping.c finds no remainder
+A cell is one compiler at one level, with all backends, with portable code alone, or small. It passes if wiping.c finds no remainder
 after any function, and finds each one that was left on purpose.
 
 --control removes every wipe of the library, one at a time, and wants some cell to find it, or the suite of the failing block
@@ -27,7 +27,12 @@ TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
 ROOMS = ['ct', 'aes', 'sha256', 'base64', 'cbc', 'hmac', 'hkdf']
 COMPILERS = ['gcc-11', 'gcc-12', 'clang-14', 'clang-16', 'clang-19']
 LEVELS = ['O0', 'O1', 'O2', 'O3', 'Os']
-CONFIGURATIONS = {'all backends': [], 'portable': ['-DMOTE_PORTABLE_ONLY=1']}
+CONFIGURATIONS = {
+    'all backends': [],
+    'portable': ['-DMOTE_PORTABLE_ONLY=1'],
+    'small': ['-DMOTE_OPTIMIZE_SIZE=1'],  # at -Os
+    'AES unit': ['-DMOTE_AES_EXTERN=1'],  # for --control
+}
 
 # What no test can see missing: (file, what is removed): why it may stand there and why nothing finds it.
 REDUNDANT = {
@@ -74,7 +79,8 @@ class Cell:
 
     def build(self, top=TOP):
         os.makedirs(self.directory)
-        for source in library_sources(top) + sorted(glob.glob(f'{top}/test/wiping/*.c')):
+        tests = [] if '-DMOTE_AES_EXTERN=1' in self.command else sorted(glob.glob(f'{top}/test/wiping/*.c'))
+        for source in library_sources(top) + tests:
             name = os.path.relpath(source, top)
             self.objects[name] = self.compile(source, top, os.path.join(self.directory, name.replace('/', '_') + '.o'))
 
@@ -119,7 +125,8 @@ class Cell:
 
 def matrix(arguments, work):
     cells = [Cell(c, level, configuration, arguments.cflags.split(), os.path.join(work, f'{c}{level}{configuration}'))
-             for c in arguments.compilers for level in arguments.levels for configuration in CONFIGURATIONS]
+             for c in arguments.compilers for level in arguments.levels
+             for configuration in ['all backends', 'portable'] + ['small'] * (level == 'Os')]
 
     def one(cell):
         try:
@@ -188,12 +195,12 @@ def control(arguments, work):
     if arguments.sample:
         sites = random.Random(arguments.seed).sample(sites, min(arguments.sample, len(sites)))
     chosen = [('gcc-12', 'O2', 'all backends'), ('gcc-12', 'O0', 'all backends'), ('clang-14', 'O1', 'all backends'),
-              ('gcc-12', 'O2', 'portable'), ('clang-19', 'O3', 'all backends')]
+              ('gcc-12', 'O2', 'portable'), ('clang-19', 'O3', 'all backends'), ('gcc-12', 'O2', 'AES unit')]
     cells = [Cell(c, level, configuration, [], os.path.join(work, f'{c}{level}{configuration}'))
              for c, level, configuration in chosen]
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         list(pool.map(lambda cell: cell.build(original), cells))
-    if hardware(cells[0], cells[0].objects, work):
+    if hardware(cells[-1], cells[-1].objects, work):
         print('the suite of the failing block cipher fails by itself')
         return 1
 
@@ -213,10 +220,11 @@ def control(arguments, work):
                 if objects is None:
                     continue
                 compiled = True
-                if run([cell.link(objects, os.path.join(scratch, 'wiping'))])[0] != 0:
+                if cell is cells[-1]:
+                    if hardware(cell, objects, scratch):
+                        return 'test/test_hardware.c'
+                elif run([cell.link(objects, os.path.join(scratch, 'wiping'))])[0] != 0:
                     return cell.name
-                if cell is cells[0] and hardware(cell, objects, scratch):
-                    return 'test/test_hardware.c'
         return None if compiled else NOT_HERE
 
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
