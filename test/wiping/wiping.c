@@ -44,7 +44,8 @@ static int all_zero(const void *data, size_t len)
 
 /* ---- The functions; what the caller owns is in static memory. */
 
-enum { LEN = 199, PADDED = 208 }; /* a length that leaves a piece of a block, of a group and of a vector */
+/* Lengths that leave a piece of a block, of a group and of a vector; for SHA-256 one that is copied by vectors. */
+enum { LEN = 199, PADDED = 208, HASHED = 183 };
 
 static uint8_t key[32], long_key[150], iv[16], message[LEN + 1], aad[24];
 static uint8_t out[400], back[400], digest[32], tag[32], sealed[400], forged[400];
@@ -99,17 +100,17 @@ static void do_decrypt_update2(void)
 }
 static void do_decrypt_final(void) { result = mote_cbc_final(&stream, back + out_len, sizeof back - out_len, &out_len2); }
 static void do_stream_wipe(void) { mote_cbc_stream_wipe(&stream); }
-static void do_sha_update(void) { mote_sha256_update(&sha, message, LEN); }
+static void do_sha_update(void) { mote_sha256_update(&sha, message, HASHED); }
 static void do_sha_update2(void) { mote_sha256_update(&sha, message + 10, 5); }
 static void do_sha_final(void) { mote_sha256_final(&sha, digest); }
-static void do_sha_digest(void) { mote_sha256_digest(digest, message, LEN); }
+static void do_sha_digest(void) { mote_sha256_digest(digest, message, HASHED); }
 static void do_hmac_key_init(void) { mote_hmac_key_init(&hmac_key, key, 32); }
 static void do_hmac_long_key(void) { mote_hmac_key_init(&hmac_key, long_key, sizeof long_key); }
 static void do_hmac_init(void) { mote_hmac_init(&hmac, &hmac_key); }
-static void do_hmac_update(void) { mote_hmac_update(&hmac, message, LEN); }
+static void do_hmac_update(void) { mote_hmac_update(&hmac, message, HASHED); }
 static void do_hmac_final(void) { mote_hmac_final(&hmac, tag); }
 static void do_hmac_verify(void) { result = mote_hmac_verify(&hmac, tag, 32); }
-static void do_hmac(void) { mote_hmac_sha256(tag, key, 32, message, LEN); }
+static void do_hmac(void) { mote_hmac_sha256(tag, key, 32, message, HASHED); }
 static void do_hmac_short(void) { mote_hmac_sha256(tag, key, 32, message, 16); }
 static void do_hmac_key_wipe(void) { mote_hmac_key_wipe(&hmac_key); }
 static void do_extract(void) { mote_hkdf_extract(&hkdf, aad, sizeof aad, long_key, sizeof long_key); }
@@ -149,10 +150,12 @@ static void add_cipher_key(void)
     if (mote_aes128_init(&other, key + 16) != MOTE_OK)
         exit(2);
     add_aes_key(key + 16);
+#if !MOTE_AES_EXTERN /* which has the key alone */
     if (strncmp(mote_aes128_backend(), "fixslice", 8) == 0)
         add_words("a round key of the context", other.round_keys, sizeof other.round_keys, sizeof other.round_keys[0]);
     else
         add_bytes("a round key of the context", other.round_keys, sizeof other.round_keys);
+#endif
 }
 
 static void run_cipher(const char *backend)
@@ -198,7 +201,7 @@ static void run_cipher(const char *backend)
 static void run_hash(const char *backend)
 {
 #define HASH(name, function)                                \
-    add_message("message", NULL, message, LEN, digest);     \
+    add_message("message", NULL, message, HASHED, digest);  \
     add_bytes("the digest", digest, 32);                    \
     run(backend, name, function)
     mote_sha256_init(&sha);
@@ -214,16 +217,16 @@ static void run_hash(const char *backend)
     run(backend, name, function)
     HMAC("mote_hmac_key_init, long key", do_hmac_long_key, long_key, sizeof long_key, 0);
     HMAC("mote_hmac_key_init", do_hmac_key_init, key, 32, 0);
-    HMAC("mote_hmac_init", do_hmac_init, key, 32, LEN);
-    HMAC("mote_hmac_update", do_hmac_update, key, 32, LEN);
-    HMAC("mote_hmac_final", do_hmac_final, key, 32, LEN);
+    HMAC("mote_hmac_init", do_hmac_init, key, 32, HASHED);
+    HMAC("mote_hmac_update", do_hmac_update, key, 32, HASHED);
+    HMAC("mote_hmac_final", do_hmac_final, key, 32, HASHED);
     EXPECT_WIPED(hmac);
     do_hmac_init();
     do_hmac_update();
-    HMAC("mote_hmac_verify", do_hmac_verify, key, 32, LEN);
+    HMAC("mote_hmac_verify", do_hmac_verify, key, 32, HASHED);
     expect(result == MOTE_OK, "the right tag is refused");
     EXPECT_WIPED(hmac);
-    HMAC("mote_hmac_sha256", do_hmac, key, 32, LEN);
+    HMAC("mote_hmac_sha256", do_hmac, key, 32, HASHED);
     HMAC("mote_hmac_sha256, short", do_hmac_short, key, 32, 16);
     HMAC("mote_hmac_key_wipe", do_hmac_key_wipe, key, 32, 0);
     EXPECT_WIPED(hmac_key);
