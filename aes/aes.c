@@ -12,18 +12,26 @@ void mote_aes128_wipe(mote_aes128 *aes)
 
 #if !MOTE_AES_SINGLE_BACKEND && !MOTE_AES_EXTERN
 
+#if MOTE_AES_FIXSLICE32
+#define PORTABLE(function) mote_aes128_fixslice32_##function
+#define PORTABLE_NAME "fixslice32"
+#else
+#define PORTABLE(function) mote_aes128_fixslice64_##function
+#define PORTABLE_NAME "fixslice64"
+#endif
+
 /* From the slowest to the fastest: the last that the processor can run is chosen. The first is what a context that was
  * wiped, or is all zeros, uses: harmless on every processor. */
 #if MOTE_AES_AESNI
-enum { FIXSLICE64, VPERM_SSSE3, VPERM_AVX2, AESNI, VAES256, VAES512, BACKENDS };
+enum { FIXSLICED, VPERM_SSSE3, VPERM_AVX2, AESNI, VAES256, VAES512, BACKENDS };
 #elif MOTE_AES_ARMV8
-enum { FIXSLICE64, VPERM_NEON, ARMV8, BACKENDS };
+enum { FIXSLICED, VPERM_NEON, ARMV8, BACKENDS };
 #else
-enum { FIXSLICE64, VPERM_NEON, BACKENDS };
+enum { FIXSLICED, VPERM_NEON, BACKENDS };
 #endif
 
 static const mote_cpu_backend backends[BACKENDS] = {
-    {"fixslice64", 0},
+    {PORTABLE_NAME, 0},
 #if MOTE_AES_AESNI
     {"vperm_ssse3", MOTE_CPU_SSSE3},
     {"vperm_avx2", MOTE_CPU_SSSE3 | MOTE_CPU_AVX2},
@@ -53,7 +61,7 @@ static const mote_cpu_backend backends[BACKENDS] = {
         result mote_aes128_vperm_ssse3_##function arguments;        \
         break;                                                      \
     default:                                                        \
-        result mote_aes128_fixslice64_##function arguments;         \
+        result PORTABLE(function) arguments;                        \
         break;                                                      \
     }
 #else
@@ -72,7 +80,7 @@ static const mote_cpu_backend backends[BACKENDS] = {
         result mote_aes128_vperm_neon_##function arguments;         \
         break;                                                      \
     default:                                                        \
-        result mote_aes128_fixslice64_##function arguments;         \
+        result PORTABLE(function) arguments;                        \
         break;                                                      \
     }
 #endif
@@ -121,15 +129,18 @@ mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], u
     mote_status status;
 
 #if MOTE_AES_AESNI
-    switch (aes->backend) {
-    case VAES512:
-        return mote_aes128_vaes512_cbc_decrypt(aes, chain, out, in, blocks);
-    case VAES256:
-        return mote_aes128_vaes256_cbc_decrypt(aes, chain, out, in, blocks);
-    case VPERM_AVX2:
-        return mote_aes128_vperm_avx2_cbc_decrypt(aes, chain, out, in, blocks);
-    default:
-        break;
+    /* What does not fill a wide vector goes to the narrow ones. */
+    if (blocks >= 4) {
+        switch (aes->backend) {
+        case VAES512:
+            return mote_aes128_vaes512_cbc_decrypt(aes, chain, out, in, blocks);
+        case VAES256:
+            return mote_aes128_vaes256_cbc_decrypt(aes, chain, out, in, blocks);
+        case VPERM_AVX2:
+            return mote_aes128_vperm_avx2_cbc_decrypt(aes, chain, out, in, blocks);
+        default:
+            break;
+        }
     }
 #endif
     CALL(status =, aes->backend, cbc_decrypt, (aes, chain, out, in, blocks))

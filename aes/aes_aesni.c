@@ -58,13 +58,26 @@ TARGET void MOTE_AES_BACKEND(aesni, encrypt_block)(const mote_aes128 *aes, uint8
     MOTE_CLEAR_XMM();
 }
 
+/* One block, in a line: a loop around single rounds costs as much as they do. last is the last round key. */
+TARGET static inline __m128i decrypt_one(const mote_aes128 *aes, __m128i c, __m128i last)
+{
+    __m128i s = _mm_xor_si128(c, RK(10));
+
+    s = _mm_aesdec_si128(s, DK(9));
+    s = _mm_aesdec_si128(s, DK(8));
+    s = _mm_aesdec_si128(s, DK(7));
+    s = _mm_aesdec_si128(s, DK(6));
+    s = _mm_aesdec_si128(s, DK(5));
+    s = _mm_aesdec_si128(s, DK(4));
+    s = _mm_aesdec_si128(s, DK(3));
+    s = _mm_aesdec_si128(s, DK(2));
+    s = _mm_aesdec_si128(s, DK(1));
+    return _mm_aesdeclast_si128(s, last);
+}
+
 TARGET void MOTE_AES_BACKEND(aesni, decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
-    __m128i s = _mm_xor_si128(load(in), RK(10));
-
-    for (unsigned r = 9; r > 0; r--)
-        s = _mm_aesdec_si128(s, DK(r));
-    store(out, _mm_aesdeclast_si128(s, RK(0)));
+    store(out, decrypt_one(aes, load(in), RK(0)));
     MOTE_CLEAR_XMM();
 }
 
@@ -112,12 +125,10 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_encrypt)(const mote_aes128 *aes, 
 #define ROUND(i) s##i = _mm_aesdec_si128(s##i, k);
 #define LAST(i, before) s##i = _mm_aesdeclast_si128(s##i, _mm_xor_si128(k, before));
 #define STORE(i) store(out + 16 * (i), s##i);
-#define LANES1(OP) OP(0)
 #define LANES4(OP) OP(0) OP(1) OP(2) OP(3)
 #define LANES8(OP) LANES4(OP) OP(4) OP(5) OP(6) OP(7)
 #define C(i) load(in + 16 * (i))
-#define LAST1 LAST(0, iv)
-#define LAST4 LAST1 LAST(1, C(0)) LAST(2, C(1)) LAST(3, C(2))
+#define LAST4 LAST(0, iv) LAST(1, C(0)) LAST(2, C(1)) LAST(3, C(2))
 #define LAST8 LAST4 LAST(4, C(3)) LAST(5, C(4)) LAST(6, C(5)) LAST(7, C(6))
 
 /* As many blocks at a time as the unit needs to be always busy. The chaining is folded into the last round key: the
@@ -148,7 +159,12 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_decrypt)(const mote_aes128 *aes, 
 
     DECRYPT(8)
     DECRYPT(4)
-    DECRYPT(1)
+    for (; blocks != 0; blocks--, in += 16, out += 16) {
+        const __m128i c = load(in);
+
+        store(out, decrypt_one(aes, c, _mm_xor_si128(RK(0), iv)));
+        iv = c;
+    }
     store(chain, iv);
     MOTE_CLEAR_XMM();
     return MOTE_OK;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-mote_status mote_cbc_check(const uint8_t *out, size_t len, const uint8_t *in, const uint8_t iv[16])
+MOTE_ALWAYS_INLINE mote_status check_inline(const uint8_t *out, size_t len, const uint8_t *in, const uint8_t iv[16])
 {
     if (len % 16 != 0)
         return MOTE_ERR_LENGTH;
@@ -19,8 +19,8 @@ mote_status mote_cbc_check(const uint8_t *out, size_t len, const uint8_t *in, co
     return MOTE_OK;
 }
 
-mote_status mote_cbc_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len,
-                           uint8_t decrypt)
+MOTE_ALWAYS_INLINE mote_status crypt_inline(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in,
+                                            size_t len, uint8_t decrypt)
 {
     uint8_t chain[16];
     mote_status status;
@@ -36,12 +36,32 @@ mote_status mote_cbc_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t
     return status;
 }
 
+mote_status mote_cbc_check(const uint8_t *out, size_t len, const uint8_t *in, const uint8_t iv[16])
+{
+    return check_inline(out, len, in, iv);
+}
+
+mote_status mote_cbc_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len,
+                           uint8_t decrypt)
+{
+    return crypt_inline(aes, iv, out, in, len, decrypt);
+}
+
+/* See MOTE_INLINE_CALLS. */
+#if MOTE_INLINE_CALLS
+#define CHECK check_inline
+#define CRYPT crypt_inline
+#else
+#define CHECK mote_cbc_check
+#define CRYPT mote_cbc_crypt
+#endif
+
 static inline mote_status check_and_crypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in,
                                           size_t len, uint8_t decrypt)
 {
-    const mote_status status = mote_cbc_check(out, len, in, iv);
+    const mote_status status = CHECK(out, len, in, iv);
 
-    return status != MOTE_OK ? status : mote_cbc_crypt(aes, iv, out, in, len, decrypt);
+    return status != MOTE_OK ? status : CRYPT(aes, iv, out, in, len, decrypt);
 }
 
 mote_status mote_cbc_encrypt(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in, size_t len)

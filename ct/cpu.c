@@ -124,10 +124,22 @@ __attribute__((target("avx512f,avx512vl"))) static void clear_upper(void)
     MOTE_CLEAR_UPPER();
 }
 
+/* A compiler that aligns the stack for a call pushes some general register on it, which may hold a secret: the only calls here
+ * are jumps. */
+static MOTE_NOINLINE void first_clear_upper(void)
+{
+    if ((mote_cpu_features() & MOTE_CPU_AVX512) != 0)
+        clear_upper();
+}
+
 void mote_clear_vectors(void)
 {
+    const uint32_t features = __atomic_load_n(&known, __ATOMIC_RELAXED);
+
     MOTE_CLEAR_XMM();
-    if ((mote_cpu_features() & MOTE_CPU_AVX512) != 0)
+    if (features == 0)
+        first_clear_upper();
+    else if ((features & MOTE_CPU_AVX512) != 0)
         clear_upper();
 }
 #endif

@@ -164,6 +164,38 @@ static inline unsigned mote_cpu_chosen(uint8_t *chosen, const mote_cpu_backend *
                        "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "xmm16", "xmm17", "xmm18",       \
                        "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25", "xmm26", "xmm27",       \
                        "xmm28", "xmm29", "xmm30", "xmm31")
+#elif MOTE_CPU_ARM64
+#define MOTE_CLEAR_VECTORS()                                                                                  \
+    __asm__ volatile("movi v0.16b, #0\n\tmovi v1.16b, #0\n\tmovi v2.16b, #0\n\tmovi v3.16b, #0\n\t"           \
+                     "movi v4.16b, #0\n\tmovi v5.16b, #0\n\tmovi v6.16b, #0\n\tmovi v7.16b, #0\n\t"           \
+                     "movi v8.16b, #0\n\tmovi v9.16b, #0\n\tmovi v10.16b, #0\n\tmovi v11.16b, #0\n\t"         \
+                     "movi v12.16b, #0\n\tmovi v13.16b, #0\n\tmovi v14.16b, #0\n\tmovi v15.16b, #0\n\t"       \
+                     "movi v16.16b, #0\n\tmovi v17.16b, #0\n\tmovi v18.16b, #0\n\tmovi v19.16b, #0\n\t"       \
+                     "movi v20.16b, #0\n\tmovi v21.16b, #0\n\tmovi v22.16b, #0\n\tmovi v23.16b, #0\n\t"       \
+                     "movi v24.16b, #0\n\tmovi v25.16b, #0\n\tmovi v26.16b, #0\n\tmovi v27.16b, #0\n\t"       \
+                     "movi v28.16b, #0\n\tmovi v29.16b, #0\n\tmovi v30.16b, #0\n\tmovi v31.16b, #0"           \
+                     :                                                                                        \
+                     :                                                                                        \
+                     : "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",       \
+                       "v13", "v14", "v15", "v16", "v17", "v18", "v19", "v20", "v21", "v22", "v23", "v24",    \
+                       "v25", "v26", "v27", "v28", "v29", "v30", "v31")
+#define MOTE_CPU_NEON_TARGET
+#else
+#define MOTE_CLEAR_VECTORS()                                                                                  \
+    __asm__ volatile("vmov.i8 q0, #0\n\tvmov.i8 q1, #0\n\tvmov.i8 q2, #0\n\tvmov.i8 q3, #0\n\t"               \
+                     "vmov.i8 q4, #0\n\tvmov.i8 q5, #0\n\tvmov.i8 q6, #0\n\tvmov.i8 q7, #0\n\t"               \
+                     "vmov.i8 q8, #0\n\tvmov.i8 q9, #0\n\tvmov.i8 q10, #0\n\tvmov.i8 q11, #0\n\t"             \
+                     "vmov.i8 q12, #0\n\tvmov.i8 q13, #0\n\tvmov.i8 q14, #0\n\tvmov.i8 q15, #0"               \
+                     :                                                                                        \
+                     :                                                                                        \
+                     : "d0", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d9", "d10", "d11", "d12",       \
+                       "d13", "d14", "d15", "d16", "d17", "d18", "d19", "d20", "d21", "d22", "d23", "d24",    \
+                       "d25", "d26", "d27", "d28", "d29", "d30", "d31")
+#if defined(__clang__)
+#define MOTE_CPU_NEON_TARGET
+#else
+#define MOTE_CPU_NEON_TARGET __attribute__((target("fpu=neon")))
+#endif
 #endif
 
 #endif

@@ -44,14 +44,12 @@ MOTE_NOINLINE void mote_burn_stack(void)
 }
 #endif
 
+#if !MOTE_INLINE_CALLS
 int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
 {
-    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
-
-    if (out_len == 0 || in_len == 0)
-        return 0;
-    return a < b ? b - a < out_len : a - b < in_len;
+    return mote_overlap_inline(out, out_len, in, in_len);
 }
+#endif
 
 #if MOTE_CPU_AVR
 void mote_flash_copy(void *out, const void *in, uint8_t len)

@@ -144,8 +144,34 @@ static inline uint8_t mote_ct_in_range8(uint8_t x, uint8_t first, uint8_t count)
     return (uint8_t)(mote_ct_barrier8((uint8_t)(sum >> 8)) - 1);
 }
 
+/* For a small function that is made once where code must be small, and at each call on a desktop, where a call costs more
+ * than that saves: the body is name_inline, and name is one or the other. */
+#if MOTE_TARGET_DESKTOP && !MOTE_OPTIMIZE_SIZE
+#define MOTE_INLINE_CALLS 1
+#else
+#define MOTE_INLINE_CALLS 0
+#endif
+#if MOTE_INLINE_CALLS && defined(__GNUC__) && !defined(__TINYC__)
+#define MOTE_ALWAYS_INLINE static inline __attribute__((always_inline))
+#else
+#define MOTE_ALWAYS_INLINE static inline
+#endif
+
 /* Do the out_len bytes at out and the in_len bytes at in share any? Addresses and lengths are public. */
+MOTE_ALWAYS_INLINE int mote_overlap_inline(const void *out, size_t out_len, const void *in, size_t in_len)
+{
+    const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
+
+    if (out_len == 0 || in_len == 0)
+        return 0;
+    return a < b ? b - a < out_len : a - b < in_len;
+}
+
+#if MOTE_INLINE_CALLS
+#define mote_overlap mote_overlap_inline
+#else
 int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len);
+#endif
 
 /* The same, but starting at the same byte is allowed: the in-place rule. */
 static inline int mote_overlap_partial(const void *out, size_t out_len, const void *in, size_t in_len)

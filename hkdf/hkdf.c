@@ -6,6 +6,7 @@
 #include <mote/hkdf.h>
 
 #include "../ct/ct_internal.h"
+#include "../hmac/hmac_internal.h"
 
 #include <string.h>
 
@@ -25,6 +26,30 @@ void mote_hkdf_from_prk(mote_hkdf *hkdf, const uint8_t prk[32])
     mote_hmac_key_init(&hkdf->prk, prk, 32);
 }
 
+#if MOTE_TARGET_DESKTOP
+/* A block of output, T(n), where all that goes into it fits into two blocks with the padding: gathered, it costs least. */
+static int next_block_short(const mote_hmac_key *prk, uint8_t n, uint8_t T[32], const uint8_t *info1, size_t info1_len,
+                            const uint8_t *info2, size_t info2_len)
+{
+    uint8_t message[128] = {0};
+    const size_t before = n == 1 ? 0 : 32, room = 119 - 1 - before;
+
+    if (info1_len > room || info2_len > room - info1_len)
+        return 0;
+    memcpy(message, T, before);
+    if (info1_len != 0)
+        memcpy(message + before, info1, info1_len);
+    if (info2_len != 0)
+        memcpy(message + before + info1_len, info2, info2_len);
+    message[before + info1_len + info2_len] = n;
+    mote_hmac_with_key(prk, T, message, before + info1_len + info2_len + 1);
+    mote_wipe(message, before);
+    return 1;
+}
+#else
+#define next_block_short(prk, n, T, info1, info1_len, info2, info2_len) 0
+#endif
+
 /* Section 2.3 with the info in two parts: T(n) = HMAC(PRK, T(n-1) || info1 || info2 || n), T(0) empty. */
 static mote_status expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, const uint8_t *info1, size_t info1_len,
                           const uint8_t *info2, size_t info2_len)
@@ -42,13 +67,15 @@ static mote_status expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, c
     for (on.n = 1; okm_len != 0; on.n++) {
         const size_t take = okm_len < sizeof on.T ? okm_len : sizeof on.T;
 
-        mote_hmac_init(&on.hmac, &hkdf->prk);
-        if (on.n != 1)
-            mote_hmac_update(&on.hmac, on.T, sizeof on.T);
-        mote_hmac_update(&on.hmac, info1, info1_len);
-        mote_hmac_update(&on.hmac, info2, info2_len);
-        mote_hmac_update(&on.hmac, &on.n, 1);
-        mote_hmac_final(&on.hmac, on.T);
+        if (!next_block_short(&hkdf->prk, on.n, on.T, info1, info1_len, info2, info2_len)) {
+            mote_hmac_init(&on.hmac, &hkdf->prk);
+            if (on.n != 1)
+                mote_hmac_update(&on.hmac, on.T, sizeof on.T);
+            mote_hmac_update(&on.hmac, info1, info1_len);
+            mote_hmac_update(&on.hmac, info2, info2_len);
+            mote_hmac_update(&on.hmac, &on.n, 1);
+            mote_hmac_final(&on.hmac, on.T);
+        }
         memcpy(okm, on.T, take);
         okm += take;
         okm_len -= take;

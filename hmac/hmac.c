@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#if !MOTE_TARGET_DESKTOP /* else in hmac_desktop.c */
+
 /* K, filled up with zeros. */
 static void key_block(uint8_t block[64], const uint8_t *secret, size_t secret_len)
 {
@@ -59,8 +61,9 @@ void mote_hmac_key_init(mote_hmac_key *key, const uint8_t *secret, size_t secret
     memcpy(key->inner, hmac.sha.state, sizeof key->inner);
     memcpy(key->outer, hmac.outer, sizeof key->outer);
     mote_wipe(&hmac, sizeof hmac);
-    mote_clear_vectors();
 }
+
+#endif
 
 void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
 {
@@ -75,21 +78,27 @@ void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
     mote_sha256_update(&hmac->sha, data, len);
 }
 
+#if !MOTE_TARGET_DESKTOP
+
 void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
 {
-#if MOTE_TARGET_DESKTOP
-    mote_sha256_final(&hmac->sha, tag);
-    mote_sha256_finish(hmac->outer, 64, tag, 32, tag);
-    mote_wipe(hmac->outer, sizeof hmac->outer);
-    mote_clear_vectors();
-#else
     mote_sha256_end(&hmac->sha, hmac->sha.block);
     memcpy(hmac->sha.state, hmac->outer, sizeof hmac->outer);
     mote_sha256_resume(&hmac->sha, 64 + 32);
     mote_sha256_end(&hmac->sha, tag);
     mote_wipe(hmac, sizeof *hmac);
-#endif
 }
+
+void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len, const uint8_t *data, size_t len)
+{
+    mote_hmac hmac;
+
+    mote_hmac_start(&hmac, secret, secret_len);
+    mote_hmac_update(&hmac, data, len);
+    mote_hmac_final(&hmac, tag);
+}
+
+#endif
 
 mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len)
 {
@@ -105,22 +114,6 @@ mote_status mote_hmac_verify(mote_hmac *hmac, const uint8_t *tag, size_t tag_len
     }
     mote_wipe(computed, sizeof computed);
     return status;
-}
-
-void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len, const uint8_t *data, size_t len)
-{
-    mote_hmac hmac;
-
-    mote_hmac_start(&hmac, secret, secret_len);
-#if MOTE_TARGET_DESKTOP
-    mote_sha256_finish(hmac.sha.state, 64, data, len, tag);
-    mote_sha256_finish(hmac.outer, 64, tag, 32, tag);
-    mote_wipe(&hmac, sizeof hmac);
-    mote_clear_vectors();
-#else
-    mote_hmac_update(&hmac, data, len);
-    mote_hmac_final(&hmac, tag);
-#endif
 }
 
 void mote_hmac_key_wipe(mote_hmac_key *key)

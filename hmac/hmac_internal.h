@@ -11,4 +11,9 @@ void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len);
 /* The function that holds this room's assembly, where it has such (ct/ct_avr.h). */
 void mote_hmac_avr_glue(void);
 
+#if MOTE_TARGET_DESKTOP
+/* The tag, under a prepared key, of 0..119 bytes that stand at the start of a buffer, which is zero after them. */
+void mote_hmac_with_key(const mote_hmac_key *key, uint8_t tag[32], uint8_t message[128], size_t len);
+#endif
+
 #endif

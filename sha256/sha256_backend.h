@@ -35,7 +35,7 @@
 #define MOTE_SHA256_AVX2 MOTE_CPU_X86
 #define MOTE_SHA256_AVX512 MOTE_CPU_X86
 #define MOTE_SHA256_SHANI MOTE_CPU_X86
-#define MOTE_SHA256_ARMV8 0
+#define MOTE_SHA256_ARMV8 MOTE_CPU_ARM64
 #endif
 #endif
 
@@ -126,9 +126,24 @@ static inline void mote_sha256_compress_block(mote_sha256 *sha)
 #endif
 
 #if MOTE_TARGET_DESKTOP
-/* Finish a message whose first `before` bytes, whole blocks, are in state: take the last len bytes and the padding, and
- * write the digest. One call for what short messages are: little data and padding. digest may overlap data. */
-void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len, uint8_t digest[32]);
+/* End a message whose first `before` bytes, whole blocks, are in state: its last len bytes, of any number, and the padding.
+ * One call for what short messages are: little data and padding. What is in state then is the digest. */
+void mote_sha256_last(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len);
+
+/* The same for 0..119 bytes that stand at the start of a buffer, which is zero after them. */
+void mote_sha256_last_in(uint32_t state[8], uint64_t before, uint8_t last[128], size_t len);
+
+/* The same for a context's message, of which all has been taken. */
+void mote_sha256_last_of(mote_sha256 *sha);
+
+/* HMAC's outer hash: the digest of one block that is in outer already, and the digest in inner. */
+void mote_sha256_outer(uint32_t outer[8], const uint32_t inner[8], uint8_t digest[32]);
+
+/* One block into each of two states, side by side where the backend can. */
+typedef void mote_sha256_compress_two(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],
+                                      const uint8_t block2[64]);
+
+mote_sha256_compress_two mote_sha256_compress_both;
 #else
 /* As mote_sha256_final, but wipe nothing; digest may be sha->block. */
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32]);
@@ -138,6 +153,7 @@ void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32]);
 
 mote_sha256_compress_run mote_sha256_portable_compress, mote_sha256_ssse3_compress, mote_sha256_avx2_compress;
 mote_sha256_compress_run mote_sha256_avx512_compress, mote_sha256_shani_compress, mote_sha256_armv8_compress;
+mote_sha256_compress_two mote_sha256_shani_compress_both;
 
 /* For tests and benchmarks: the name of backend number index, NULL after the last; and use that backend from now on, in
  * every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */

@@ -23,54 +23,118 @@ TARGET static inline void store(void *p, __m128i x)
     _mm_storeu_si128((__m128i *)p, x);
 }
 
-/* Four rounds with the message words w of rounds t to t+3. */
-#define ROUNDS(w, t)                                                     \
-    do {                                                                 \
-        const __m128i wk = _mm_add_epi32(w, load(mote_sha256_k + (t)));  \
-        cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);                    \
-        abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_srli_si128(wk, 8)); \
-    } while (0)
+/* The state in the order of the instructions, and a block's words (FIPS 180-4 section 6.2.2 step 1). */
+typedef struct {
+    __m128i abef, cdgh;
+} hash;
 
-/* The message schedule (step 1): w0 becomes the four words that follow those of w3. */
-#define SCHEDULE(w0, w1, w2, w3)                                                                    \
-    (w0 = _mm_sha256msg2_epu32(                                                                     \
-         _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1), _mm_alignr_epi8(w3, w2, 4)), w3))
+typedef struct {
+    __m128i w0, w1, w2, w3;
+} words;
 
-TARGET void MOTE_SHA256_BACKEND(shani, compress)(uint32_t state[8], const uint8_t *data, size_t blocks)
+TARGET static inline hash load_state(const uint32_t state[8])
 {
-    const __m128i swap = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
-    const __m128i dcba = load(state), hgfe = load(state + 4);
-    const __m128i cdab = _mm_shuffle_epi32(dcba, 0xb1), efgh = _mm_shuffle_epi32(hgfe, 0x1b);
-    __m128i abef = _mm_alignr_epi8(cdab, efgh, 8), cdgh = _mm_blend_epi16(efgh, cdab, 0xf0);
+    const __m128i cdab = _mm_shuffle_epi32(load(state), 0xb1), efgh = _mm_shuffle_epi32(load(state + 4), 0x1b);
+    const hash h = {_mm_alignr_epi8(cdab, efgh, 8), _mm_blend_epi16(efgh, cdab, 0xf0)};
 
-    for (; blocks != 0; blocks--, data += 64) {
-        const __m128i abef_before = abef, cdgh_before = cdgh;
-        __m128i w0 = _mm_shuffle_epi8(load(data), swap);
-        __m128i w1 = _mm_shuffle_epi8(load(data + 16), swap);
-        __m128i w2 = _mm_shuffle_epi8(load(data + 32), swap);
-        __m128i w3 = _mm_shuffle_epi8(load(data + 48), swap);
+    return h;
+}
 
-        ROUNDS(w0, 0);
-        ROUNDS(w1, 4);
-        ROUNDS(w2, 8);
-        ROUNDS(w3, 12);
-        for (unsigned t = 16; t < 64; t += 16) {
-            SCHEDULE(w0, w1, w2, w3);
-            ROUNDS(w0, t);
-            SCHEDULE(w1, w2, w3, w0);
-            ROUNDS(w1, t + 4);
-            SCHEDULE(w2, w3, w0, w1);
-            ROUNDS(w2, t + 8);
-            SCHEDULE(w3, w0, w1, w2);
-            ROUNDS(w3, t + 12);
-        }
-        abef = _mm_add_epi32(abef, abef_before);
-        cdgh = _mm_add_epi32(cdgh, cdgh_before);
-    }
-    const __m128i feba = _mm_shuffle_epi32(abef, 0x1b), dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+TARGET static inline void store_state(uint32_t state[8], hash h)
+{
+    const __m128i feba = _mm_shuffle_epi32(h.abef, 0x1b), dchg = _mm_shuffle_epi32(h.cdgh, 0xb1);
 
     store(state, _mm_blend_epi16(feba, dchg, 0xf0));
     store(state + 4, _mm_alignr_epi8(dchg, feba, 8));
+}
+
+TARGET static inline words load_words(const uint8_t *data)
+{
+    const __m128i swap = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
+    const words w = {_mm_shuffle_epi8(load(data), swap), _mm_shuffle_epi8(load(data + 16), swap),
+                     _mm_shuffle_epi8(load(data + 32), swap), _mm_shuffle_epi8(load(data + 48), swap)};
+
+    return w;
+}
+
+TARGET static inline hash sum(hash h, hash before)
+{
+    const hash result = {_mm_add_epi32(h.abef, before.abef), _mm_add_epi32(h.cdgh, before.cdgh)};
+
+    return result;
+}
+
+/* Four rounds with the words W of rounds t to t + 3. */
+#define ROUNDS(h, W, t)                                                          \
+    do {                                                                         \
+        const __m128i wk = _mm_add_epi32(W, load(mote_sha256_k + (t)));          \
+                                                                                 \
+        h.cdgh = _mm_sha256rnds2_epu32(h.cdgh, h.abef, wk);                      \
+        h.abef = _mm_sha256rnds2_epu32(h.abef, h.cdgh, _mm_srli_si128(wk, 8));   \
+    } while (0)
+
+/* Step 1: a becomes the four words that follow those of d. */
+#define SCHEDULE(a, b, c, d) \
+    (a = _mm_sha256msg2_epu32(_mm_add_epi32(_mm_sha256msg1_epu32(a, b), _mm_alignr_epi8(d, c, 4)), d))
+
+TARGET void MOTE_SHA256_BACKEND(shani, compress)(uint32_t state[8], const uint8_t *data, size_t blocks)
+{
+    hash h = load_state(state);
+
+    for (; blocks != 0; blocks--, data += 64) {
+        const hash before = h;
+        words w = load_words(data);
+
+        ROUNDS(h, w.w0, 0);
+        ROUNDS(h, w.w1, 4);
+        ROUNDS(h, w.w2, 8);
+        ROUNDS(h, w.w3, 12);
+        for (unsigned t = 16; t < 64; t += 16) {
+            SCHEDULE(w.w0, w.w1, w.w2, w.w3);
+            ROUNDS(h, w.w0, t);
+            SCHEDULE(w.w1, w.w2, w.w3, w.w0);
+            ROUNDS(h, w.w1, t + 4);
+            SCHEDULE(w.w2, w.w3, w.w0, w.w1);
+            ROUNDS(h, w.w2, t + 8);
+            SCHEDULE(w.w3, w.w0, w.w1, w.w2);
+            ROUNDS(h, w.w3, t + 12);
+        }
+        h = sum(h, before);
+    }
+    store_state(state, h);
+    MOTE_CLEAR_XMM();
+}
+
+/* Rounds wait for one another; those of a second block fit in between. */
+TARGET void MOTE_SHA256_BACKEND(shani, compress_both)(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],
+                                                      const uint8_t block2[64])
+{
+    const hash before1 = load_state(state1), before2 = load_state(state2);
+    hash h1 = before1, h2 = before2;
+    words v = load_words(block1), w = load_words(block2);
+
+    for (unsigned t = 0;; t += 16) {
+        ROUNDS(h1, v.w0, t);
+        ROUNDS(h2, w.w0, t);
+        ROUNDS(h1, v.w1, t + 4);
+        ROUNDS(h2, w.w1, t + 4);
+        ROUNDS(h1, v.w2, t + 8);
+        ROUNDS(h2, w.w2, t + 8);
+        ROUNDS(h1, v.w3, t + 12);
+        ROUNDS(h2, w.w3, t + 12);
+        if (t == 48)
+            break;
+        SCHEDULE(v.w0, v.w1, v.w2, v.w3);
+        SCHEDULE(w.w0, w.w1, w.w2, w.w3);
+        SCHEDULE(v.w1, v.w2, v.w3, v.w0);
+        SCHEDULE(w.w1, w.w2, w.w3, w.w0);
+        SCHEDULE(v.w2, v.w3, v.w0, v.w1);
+        SCHEDULE(w.w2, w.w3, w.w0, w.w1);
+        SCHEDULE(v.w3, v.w0, v.w1, v.w2);
+        SCHEDULE(w.w3, w.w0, w.w1, w.w2);
+    }
+    store_state(state1, sum(h1, before1));
+    store_state(state2, sum(h2, before2));
     MOTE_CLEAR_XMM();
 }
 

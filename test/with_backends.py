@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Run a test program with some backends of the library chosen, under an emulator where the processor lacks them.
 
-    with_backends.py ROOM:NAME[,ROOM:NAME...] PROGRAM [ARGUMENT...]
+    with_backends.py ROOM=NAME[,ROOM=NAME...] PROGRAM [ARGUMENT...]
 
 The processor itself comes first. Where it cannot run one of the backends (the program says so with status 77), QEMU's
 emulator is tried with every feature it has: $MOTE_QEMU_X86_64, then qemu-x86_64 from the path, of version 10 at least

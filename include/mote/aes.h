@@ -21,8 +21,10 @@ struct mote_aes128 {
     /* The key alone, below. */
 #elif MOTE_TARGET_AVR
     uint8_t round_keys[176];
-#elif MOTE_TARGET_CORTEX_M || UINTPTR_MAX <= 0xffffffffu
+#elif MOTE_TARGET_CORTEX_M
     uint32_t round_keys[44];
+#elif UINTPTR_MAX <= 0xffffffffu
+    uint32_t round_keys[92]; /* as the byte shuffles of Arm need it */
 #else
     uint64_t round_keys[88];
 #endif

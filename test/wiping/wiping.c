@@ -47,7 +47,7 @@ static int all_zero(const void *data, size_t len)
 /* Lengths that leave a piece of a block, of a group and of a vector; for SHA-256 one that is copied by vectors. */
 enum { LEN = 199, PADDED = 208, HASHED = 183 };
 
-static uint8_t key[32], long_key[150], iv[16], message[LEN + 1], aad[24];
+static uint8_t key[32], long_key[150], iv[16], message[LEN + 1], aad[24], salt[24];
 static uint8_t out[400], back[400], digest[32], tag[32], sealed[400], forged[400];
 static char text[500];
 static size_t out_len, out_len2, sealed_len, text_len;
@@ -62,8 +62,8 @@ static volatile int result;
 static void new_secrets(void)
 {
     static uint32_t random = 1;
-    static uint8_t *const at[] = {key, long_key, message, aad};
-    static const size_t len[] = {sizeof key, sizeof long_key, sizeof message, sizeof aad};
+    static uint8_t *const at[] = {key, long_key, message, aad, salt};
+    static const size_t len[] = {sizeof key, sizeof long_key, sizeof message, sizeof aad, sizeof salt};
 
     for (size_t i = 0; i < sizeof at / sizeof at[0]; i++)
         for (size_t j = 0; j < len[i]; j++) {
@@ -113,13 +113,13 @@ static void do_hmac_verify(void) { result = mote_hmac_verify(&hmac, tag, 32); }
 static void do_hmac(void) { mote_hmac_sha256(tag, key, 32, message, HASHED); }
 static void do_hmac_short(void) { mote_hmac_sha256(tag, key, 32, message, 16); }
 static void do_hmac_key_wipe(void) { mote_hmac_key_wipe(&hmac_key); }
-static void do_extract(void) { mote_hkdf_extract(&hkdf, aad, sizeof aad, long_key, sizeof long_key); }
+static void do_extract(void) { mote_hkdf_extract(&hkdf, salt, sizeof salt, long_key, sizeof long_key); }
 static void do_from_prk(void) { mote_hkdf_from_prk(&hkdf, key); }
 static void do_expand(void) { result = mote_hkdf_expand(&hkdf, out, 100, aad, sizeof aad); }
 static void do_device_key(void) { result = mote_hkdf_device_key(&hkdf, out, 64, "uplink", aad, sizeof aad); }
 static void do_hkdf(void)
 {
-    result = mote_hkdf_sha256(out, 100, aad, sizeof aad, long_key, sizeof long_key, message, 150);
+    result = mote_hkdf_sha256(out, 100, salt, sizeof salt, long_key, sizeof long_key, message, 150);
 }
 static void do_hkdf_wipe(void) { mote_hkdf_wipe(&hkdf); }
 static void do_seal(void) { result = mote_seal(key, iv, sealed, sizeof sealed, &sealed_len, message, LEN, aad, sizeof aad); }
@@ -236,11 +236,11 @@ static void run_derivation(const char *backend)
 {
     uint8_t prk[32], unused[32];
 
-    add_hmac(aad, sizeof aad, long_key, sizeof long_key, prk);
+    add_hmac(salt, sizeof salt, long_key, sizeof long_key, prk);
     forget_secrets();
 #define DERIVE(name, function, k, with_output)                          \
     add_bytes("the input key", long_key, sizeof long_key);              \
-    add_hmac(aad, sizeof aad, long_key, sizeof long_key, unused);       \
+    add_hmac(salt, sizeof salt, long_key, sizeof long_key, unused);       \
     add_bytes("the PRK", k, 32);                                        \
     add_hmac(k, 32, message, 0, unused);                                \
     if (with_output) {                                                  \
