@@ -230,8 +230,8 @@ static __attribute__((noinline)) void encrypt(const mote_aes128 *aes, uint8_t *o
     COPY(b, "r30") TWICE("r30", "r25")    /* 2u */                                                                      \
     XOR("r30", c)
 
-/* Section 5.3, one block; out and in may overlap. If chain is not NULL, the 16 bytes there are added to the output (CBC). All
- * arguments are left in their registers. */
+/* Section 5.3, one block; out and in may overlap. If chain is not NULL, the 16 bytes there are added to the output (CBC).
+ * All arguments are left in their registers. */
 static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *out, const uint8_t *in, const uint8_t *chain)
 {
     register const mote_aes128 *r24 __asm__("r24") = aes;
@@ -291,8 +291,8 @@ static __attribute__((noinline)) void decrypt(const mote_aes128 *aes, uint8_t *o
           "r26", "r27", "r30", "r31", "memory");
 }
 
-/* CBC in assembly too, since the compiler would save, on a stack of which there is little, what encrypt and decrypt leave where
- * it is. Decryption begins with the last block: then each chaining value is still there, in place too. */
+/* CBC in assembly too, since the compiler would save, on a stack of which there is little, what encrypt and decrypt leave
+ * where it is. Decryption begins with the last block: then each chaining value is still there, in place too. */
 __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
 {
     __asm__ volatile(

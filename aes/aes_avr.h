@@ -6,7 +6,7 @@
 #include "aes_backend.h"
 
 /* The fast variant is in assembly; the small one, in C, takes its place where size counts or assembly cannot be used. */
-#if MOTE_AES_AVR && MOTE_CPU_AVR && !MOTE_OPTIMIZE_SIZE
+#if MOTE_CBC_AVR_GLUE && !MOTE_OPTIMIZE_SIZE
 #define MOTE_AES_AVR_FAST 1
 #else
 #define MOTE_AES_AVR_FAST 0

@@ -1,18 +1,16 @@
 /* aes/aes_avr_small.c - AES-128 (FIPS 197) for 8-bit processors, small: loops over the state's bytes, as the standard has it.
  *
- * Where MOTE_OPTIMIZE_SIZE asks for it on an AVR, it is in assembly, because there a call costs two bytes and a compiler takes
- * ten for it; and decryption makes do with the S-box of encryption. Elsewhere it is in C, which is also what the assembly and
- * the fast variant (aes_avr.c) are checked against. Both work in the output buffer, so that nothing secret comes to lie on the
- * stack.
+ * Where MOTE_OPTIMIZE_SIZE asks for it on an AVR, it is in assembly, because there a call costs two bytes and a compiler
+ * takes ten for it; and decryption makes do with the S-box of encryption. Elsewhere it is in C, which is also what the
+ * assembly and the fast variant (aes_avr.c) are checked against. Both work in the output buffer, so that nothing secret
+ * comes to lie on the stack.
  *
  * Constant time wherever a table look-up takes the same time at every index: not on a processor with a data cache. */
 #include "aes_avr.h"
 
 #if MOTE_AES_AVR && !MOTE_AES_AVR_FAST
 
-#include <string.h>
-
-#if MOTE_CPU_AVR
+#if MOTE_CBC_AVR_GLUE
 
 /* clang-format off */
 
@@ -24,13 +22,13 @@
 #define TWICE(x) "lsl " x "\nbrcc .+2\neor " x ",r23\n"
 #define ROTL1(x) "lsl " x "\nadc " x ",r1\n"
 
-/* Z: the state, X: the round key, r24: rounds to come. The flag T is set when decrypting. Each part leaves Z at the start of the
- * state. */
+/* Z: the state, X: the round key, r24: rounds to come. The flag T is set when decrypting. Each part leaves Z at the start
+ * of the state. */
 __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
 {
     __asm__ volatile(
-        /* Section 5.2, one byte at a time. r24: aes, r22: key. Z: sixteen bytes before the byte that is made, r18: its place in
-         * its round key, r24: the round constant. */
+        /* Section 5.2, one byte at a time. r24: aes, r22: key. Z: sixteen bytes before the byte that is made, r18: its
+         * place in its round key, r24: the round constant. */
         MOTE_AVR_LABEL("aes128_init")
         "movw r26,r22\n"
         "movw r30,r24\n"
@@ -64,17 +62,14 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "brne 1b\n"
         "cpi r24,0x6c\n" /* the eleventh */
         "brne 1b\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "ldi r24,0\nldi r25,0\n"
         "ret\n"
 
         /* In place of r19 what the S-box holds there. */
         "22:\n"
         "movw r20,r30\n"
-        "ldi r30,lo8(%[sbox])\n"
-        "ldi r31,hi8(%[sbox])\n"
-        "add r30,r19\n"
-        "adc r31,r1\n"
+        "ldi r30,lo8(%[sbox])\nldi r31,hi8(%[sbox])\n"
+        "add r30,r19\nadc r31,r1\n"
         LOOK_UP("r19")
         "movw r30,r20\n"
         "ret\n"
@@ -82,11 +77,9 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         /* r24: aes, r22: out, r14: in, r12: chain, r16: length */
         MOTE_AVR_LABEL("aes128_cbc")
         "brts 6f\n"
-        "push r12\n"
-        "push r13\n"
+        "push r12\npush r13\n"
         "4:\n"
-        "subi r16,16\n"
-        "sbci r17,0\n"
+        "subi r16,16\nsbci r17,0\n"
         "brcs 5f\n"
         "movw r20,r14\n"
         "rcall 9f\n"
@@ -95,35 +88,26 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "rcall 11f\n"
         "movw r12,r22\n"
         "ldi r20,16\n"
-        "add r14,r20\n"
-        "adc r15,r1\n"
-        "add r22,r20\n"
-        "adc r23,r1\n"
+        "add r14,r20\nadc r15,r1\n"
+        "add r22,r20\nadc r23,r1\n"
         "rjmp 4b\n"
         "5:\n"
-        "pop r13\n"
-        "pop r12\n"
+        "pop r13\npop r12\n"
         "ret\n"
         "6:\n" /* from the last block on: then each chaining value is still there, in place too */
-        "add r22,r16\n"
-        "adc r23,r17\n"
-        "add r14,r16\n"
-        "adc r15,r17\n"
+        "add r22,r16\nadc r23,r17\n"
+        "add r14,r16\nadc r15,r17\n"
         "7:\n"
-        "subi r16,16\n"
-        "sbci r17,0\n"
+        "subi r16,16\nsbci r17,0\n"
         "brcs 12f\n"
-        "subi r22,16\n"
-        "sbci r23,0\n"
+        "subi r22,16\nsbci r23,0\n"
         "movw r20,r14\n"
-        "subi r20,16\n"
-        "sbci r21,0\n"
+        "subi r20,16\nsbci r21,0\n"
         "movw r14,r20\n"
         "rcall 8f\n"
         "movw r26,r14\n"
         "sbiw r26,16\n"
-        "cp r16,r1\n"
-        "cpc r17,r1\n"
+        "cp r16,r1\ncpc r17,r1\n"
         "brne .+2\n"
         "movw r26,r12\n"
         "rcall 10f\n"
@@ -131,7 +115,7 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "12:\n"
         "ret\n"
 
-        /* Section 5.1 or 5.3. r24: aes, r22: out, r20: in, which may overlap. Z is at out then; r22..r25 are left as they are. */
+        /* Section 5.1 or 5.3. r24: aes, r22: out, r20: in, which may overlap. r22..r25 are left as they are. */
         MOTE_AVR_LABEL("aes128_encrypt_block")
         "clt\n"
         "rjmp 8f\n"
@@ -141,13 +125,11 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "rcall 9f\n"
         "11:\n"
         "movw r26,r24\n"
-        "push r22\n"
-        "push r23\n"
+        "push r22\npush r23\n"
         "push r24\n"
         "ldi r22,1\n"
         "brtc 1f\n"
-        "subi r26,lo8(-160)\n"
-        "sbci r27,hi8(-160)\n"
+        "subi r26,lo8(-160)\nsbci r27,hi8(-160)\n"
         "ldi r22,3\n"
         "1:\n"
         "ldi r24,10\n"
@@ -168,8 +150,7 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "rcall 40f\n"
         "rjmp 2b\n"
         "3:\n"
-        "pop r24\n"
-        "pop r23\n"
+        "pop r24\npop r23\n"
         "pop r22\n"
         /* AddRoundKey, or whatever is added to the state; X moves on by 16 */
         "10:\n"
@@ -186,21 +167,15 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
 
         /* The input to the output, which is the state from then on. */
         "9:\n"
-        "push r24\n"
-        "push r25\n"
-        "movw r24,r22\n"
-        "movw r22,r20\n"
-        "ldi r20,16\n"
-        "ldi r21,0\n"
-        "%~call %x[memmove]\n"
-        "movw r22,r24\n"
-        "movw r30,r24\n"
-        "pop r25\n"
-        "pop r24\n"
+        "movw r30,r22\n"
+        "movw r26,r20\n"
+        "ldi r20,16\nldi r21,0\n"
+        "%~call mote_avr_move\n"
+        "movw r30,r22\n"
         "ret\n"
 
-        /* The inverse of the affine transformation of section 5.1.1, of r19. The S-box is that transformation A of the inverse
-         * I in GF(2^8); so InvSubBytes, which undoes A and then I, is A' S A' with A' = the inverse of A: I = A' S. */
+        /* The inverse of the affine transformation of section 5.1.1, of r19. The S-box is that transformation A of the
+         * inverse I in GF(2^8); so InvSubBytes, which undoes A and then I, is A' S A' with A' the inverse of A: I = A' S. */
         "30:\n"
         ROTL1("r19")
         "mov r23,r19\n"
@@ -255,8 +230,7 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         /* MixColumns by the formulas of aes_avr.c. r25 is not changed, r22 only for a while. */
         "40:\n"
         "push r22\n"
-        "ldi r23,0x1b\n"
-        "ldi r22,4\n"
+        "ldi r23,0x1b\nldi r22,4\n"
         "1:\n"
         "ld r18,Z\n"
         "ldd r20,Z+1\n"
@@ -287,16 +261,29 @@ __attribute__((__naked__)) void mote_aes_avr_cbc_glue(void)
         "sbiw r30,16\n"
         "pop r22\n"
         "ret\n"
-        : : [sbox] "i"(mote_aes_avr_sbox), [memmove] "i"(memmove), "i"(mote_avr_frame));
+        : : [sbox] "i"(mote_aes_avr_sbox), "i"(mote_avr_frame), "i"(mote_avr_move_glue));
 }
 
 /* clang-format on */
 
-MOTE_AVR_ENTRY(aes128_init, mote_aes_avr_cbc_glue)
 MOTE_AVR_ENTRY(aes128_encrypt_block, mote_aes_avr_cbc_glue)
 MOTE_AVR_ENTRY(aes128_decrypt_block, mote_aes_avr_cbc_glue)
 
 #else
+
+#include <string.h>
+
+static uint8_t look_up(const uint8_t *table, uint8_t index)
+{
+#if MOTE_AES_AVR_TABLES_IN_FLASH
+    uint8_t x;
+
+    __asm__("lpm %0, Z" : "=r"(x) : "z"(table + index));
+    return x;
+#else
+    return table[index];
+#endif
+}
 
 /* 2x in GF(2^8) (section 4.2.1). */
 static inline uint8_t twice(uint8_t x)
@@ -313,7 +300,7 @@ static void add_round_key(uint8_t *state, const uint8_t *key)
 static void sub_bytes(uint8_t *state, const uint8_t *table)
 {
     for (uint8_t i = 0; i < 16; i++)
-        state[i] = table[state[i]];
+        state[i] = look_up(table, state[i]);
 }
 
 /* Rotate row 1 to the left by steps columns, row 2 by twice and row 3 by three times as many; all modulo 4, so 3 steps are
@@ -380,7 +367,7 @@ mote_status MOTE_AES_BACKEND(avr, init)(mote_aes128 *aes, const uint8_t key[16])
         uint8_t x;
 
         if (n < 4) {
-            x = mote_aes_avr_sbox[*(n == 3 ? w - 7 : w - 3)];
+            x = look_up(mote_aes_avr_sbox, *(n == 3 ? w - 7 : w - 3));
             if (n == 0) {
                 x ^= rcon;
                 rcon = rcon == 0x80 ? 0x1b : (uint8_t)(rcon << 1);

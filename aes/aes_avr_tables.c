@@ -55,13 +55,6 @@ const uint8_t mote_aes_avr_inv_sbox[256] PLACE ALIGN = {
 };
 /* clang-format on */
 
-#if !MOTE_AES_EXTERN
-const char *mote_aes128_backend(void)
-{
-    return "avr";
-}
-#endif
-
 #else
 typedef int mote_aes_avr_tables_is_empty;
 #endif

@@ -104,14 +104,23 @@
 #ifndef MOTE_AES_CAN_FAIL
 #define MOTE_AES_CAN_FAIL MOTE_AES_EXTERN
 #endif
+#if MOTE_AES_CAN_FAIL
+#define MOTE_AES_FAILED(status) ((status) != MOTE_OK)
+#else
+#define MOTE_AES_FAILED(status) ((void)(status), 0)
+#endif
 
-/* Where all that chains blocks on this backend is in assembly (cbc/cbc_avr.c), this takes the place of the two functions below:
- * the label mote_avr_aes128_cbc in the backend's function mote_aes_avr_cbc_glue. r25:r24 is aes, r23:r22 out, r15:r14 in, the
- * same or apart, r13:r12 the chaining value to begin with; r17:r16 bytes, a multiple of 16; if the flag T is set, decryption.
- * r2..r13 and T are left as they are. */
-#define MOTE_CBC_AVR_GLUE (MOTE_AES_AVR && MOTE_CPU_AVR)
+/* Where all that chains blocks is in assembly (cbc/cbc_avr.c), this takes the place of the two functions below: the label
+ * mote_avr_aes128_cbc in the function mote_aes_avr_cbc_glue. r25:r24 is aes, r23:r22 out, r15:r14 in, the same or apart,
+ * r13:r12 the chaining value to begin with; r17:r16 bytes, a multiple of 16; if the flag T is set, decryption. r2..r13 and T
+ * are left as they are. */
+#define MOTE_CBC_AVR_GLUE (MOTE_AES_AVR && MOTE_CPU_AVR && !MOTE_AES_EXTERN)
 #if MOTE_CBC_AVR_GLUE
+#if MOTE_OPTIMIZE_SIZE
+void mote_aes_avr_cbc_glue(void) __asm__("mote_aes128_init");
+#else
 void mote_aes_avr_cbc_glue(void);
+#endif
 #endif
 
 typedef mote_status mote_aes_init(mote_aes128 *aes, const uint8_t key[16]);

@@ -22,12 +22,17 @@
 #define SOFTWARE(function) mote_aes128_fixslice64_##function
 #endif
 
-/* Blocks that the unit is given at once, and that take up stack. */
-#if MOTE_TARGET_AVR || MOTE_AES_EXTERN_ENCRYPT_ONLY
+/* Blocks that mote_aes_extern_blocks is given at once, and that take up stack. */
+#if MOTE_TARGET_AVR
 #define RUN 1
 #else
 #define RUN 8
 #endif
+
+typedef union {
+    uint32_t aligned[4];
+    uint8_t bytes[16];
+} block;
 
 static const uint8_t *key_of(const mote_aes128 *aes)
 {
@@ -36,16 +41,11 @@ static const uint8_t *key_of(const mote_aes128 *aes)
 
 #if MOTE_AES_EXTERN_CBC
 
-typedef union {
-    uint32_t aligned[4];
-    uint8_t bytes[16];
-} buffer;
-
 static mote_status run_cbc(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks,
                            int decrypt)
 {
     const size_t last = 16 * (blocks - 1);
-    buffer iv;
+    block iv;
 
     if (blocks == 0)
         return MOTE_OK;
@@ -59,44 +59,29 @@ static mote_status run_cbc(const mote_aes128 *aes, uint8_t chain[16], uint8_t *o
     return MOTE_OK;
 }
 
-mote_status mote_aes128_cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                    size_t blocks)
-{
-    return run_cbc(aes, chain, out, in, blocks, 0);
-}
+#endif
 
-mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                    size_t blocks)
-{
-    return run_cbc(aes, chain, out, in, blocks, 1);
-}
-
-/* One block without chaining is CBC with an IV of zeros. */
+/* 1..RUN blocks in place, each by itself. */
 static mote_status run(const mote_aes128 *aes, uint8_t *data, size_t blocks, int decrypt)
 {
+#if MOTE_AES_EXTERN_CBC
     uint8_t chain[16] = {0};
 
-    return run_cbc(aes, chain, data, data, blocks, decrypt);
-}
-
+    return run_cbc(aes, chain, data, data, blocks, decrypt); /* of one block, that is */
 #else
-
-typedef union {
-    uint32_t aligned[4 * RUN];
-    uint8_t bytes[16 * RUN];
-} buffer;
-
-static mote_status run(const mote_aes128 *aes, uint8_t *data, size_t blocks, int decrypt)
-{
     return aes->ready && mote_aes_extern_blocks(key_of(aes), data, blocks, decrypt) == MOTE_OK ? MOTE_OK
                                                                                              : MOTE_ERR_HARDWARE;
+#endif
 }
 
 mote_status mote_aes128_cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
                                     size_t blocks)
 {
+#if MOTE_AES_EXTERN_CBC
+    return run_cbc(aes, chain, out, in, blocks, 0);
+#else
     mote_status status = MOTE_OK;
-    buffer state;
+    block state;
 
     memcpy(state.bytes, chain, 16);
     for (; blocks != 0 && status == MOTE_OK; blocks--, out += 16, in += 16) {
@@ -110,37 +95,38 @@ mote_status mote_aes128_cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], u
         memcpy(chain, state.bytes, 16);
     mote_wipe(&state, sizeof state); /* plaintext, if the unit failed */
     return status;
+#endif
 }
-
-#if MOTE_AES_EXTERN_ENCRYPT_ONLY
 
 mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
                                     size_t blocks)
 {
+#if MOTE_AES_EXTERN_CBC
+    return run_cbc(aes, chain, out, in, blocks, 1);
+#elif MOTE_AES_EXTERN_ENCRYPT_ONLY
     return aes->ready ? SOFTWARE(cbc_decrypt)(aes, chain, out, in, blocks) : MOTE_ERR_HARDWARE;
-}
-
 #else
-
-mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                    size_t blocks)
-{
     mote_status status = MOTE_OK;
     uint8_t next[16];
-    buffer state;
+    union {
+        uint32_t aligned[4 * RUN];
+        uint8_t bytes[16 * RUN];
+    } state;
 
     while (blocks != 0) {
         const size_t now = blocks < RUN ? blocks : RUN;
-        size_t i = 16 * now;
+        size_t i = 16 * now - 1;
 
-        memcpy(state.bytes, in, i);
-        memcpy(next, in + i - 16, 16);
+        memcpy(state.bytes, in, 16 * now);
+        memcpy(next, in + 16 * (now - 1), 16);
         status = run(aes, state.bytes, now, 1);
         if (status != MOTE_OK)
             break;
         /* From the end: if out is in, a block of ciphertext is needed until the one after it is done. */
-        while (i-- > 16)
+#if RUN > 1
+        for (; i >= 16; i--)
             out[i] = state.bytes[i] ^ in[i - 16];
+#endif
         do
             out[i] = state.bytes[i] ^ chain[i];
         while (i-- != 0);
@@ -151,11 +137,8 @@ mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], u
     }
     mote_wipe(&state, sizeof state);
     return status;
+#endif
 }
-
-#endif
-
-#endif
 
 /* The known answers: for the key and the plaintext of FIPS 197 appendix C.1, and then for the complements of both, the
  * ciphertext; and the plaintext whose ciphertext is the complement of that. So every bit of the key and of the input, in both
@@ -217,16 +200,13 @@ mote_status mote_aes128_init(mote_aes128 *aes, const uint8_t key[16])
 
 static void one_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16], int decrypt)
 {
-    union {
-        uint32_t aligned[4];
-        uint8_t bytes[16];
-    } block;
+    block state;
 
-    memcpy(block.bytes, in, 16);
-    if (run(aes, block.bytes, 1, decrypt) != MOTE_OK)
-        mote_wipe(block.bytes, 16);
-    memcpy(out, block.bytes, 16);
-    mote_wipe(&block, sizeof block);
+    memcpy(state.bytes, in, 16);
+    if (run(aes, state.bytes, 1, decrypt) != MOTE_OK)
+        memset(state.bytes, 0, 16);
+    memcpy(out, state.bytes, 16);
+    mote_wipe(&state, sizeof state);
 }
 
 void mote_aes128_encrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])

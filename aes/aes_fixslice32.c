@@ -132,8 +132,12 @@ static inline void transpose_half(uint32_t w[4])
     swap_bits(&w[1], &w[3], EACH(0x33), 2);
 }
 
-/* Two blocks, a word a column, to and from the sliced form. */
+/* Two blocks, a word a column, to and from the sliced form. On Thumb-1 apart, as COPYING below. */
+#if MOTE_CPU_THUMB1
+static MOTE_NOINLINE void transpose(uint32_t q[8])
+#else
 static inline void transpose(uint32_t q[8])
+#endif
 {
     transpose_half(q);
     transpose_half(q + 4);
@@ -183,11 +187,12 @@ static inline void shift_rows_twice(uint32_t w[4])
     w[3] ^= swap13;
 }
 
-/* Four single instructions where unaligned addresses are allowed, else long enough for a function. */
+/* A few single instructions where unaligned addresses are allowed. Else long enough for functions, which do not keep what they
+ * need on the caller's stack all the time. */
 #if defined(__ARM_FEATURE_UNALIGNED)
 #define COPYING static ALWAYS_INLINE
 #else
-#define COPYING static
+#define COPYING static MOTE_NOINLINE
 #endif
 
 COPYING void load_block(uint32_t w[4], const uint8_t in[16])
@@ -298,13 +303,13 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
     return MOTE_OK;
 }
 
-/* One block, as its columns; q is room for its sliced form. */
-static inline void encrypt_columns(const mote_aes128 *aes, uint32_t w[4], uint32_t q[8])
+/* One block, as its columns in q[0..3]. */
+static inline void encrypt_columns(const mote_aes128 *aes, uint32_t q[8])
 {
-    pack(q, w);
+    pack(q, q);
     encrypt(q, aes->round_keys, aes->round_keys + 4 * ROUNDS);
-    unpack(w, q);
-    shift_rows_twice(w);
+    unpack(q, q);
+    shift_rows_twice(q);
 }
 
 /* Two blocks, as their columns. */
@@ -320,62 +325,46 @@ static inline void decrypt_columns(const mote_aes128 *aes, uint32_t q[8])
 mote_status MOTE_AES_BACKEND(fixslice32, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
                                                       const uint8_t *in, size_t blocks)
 {
-    uint32_t w[4], q[8];
+    uint32_t q[8];
 
-    load_block(w, chain);
+    load_block(q, chain);
     for (; blocks != 0; blocks--, in += 16, out += 16) {
-        w[0] ^= load_le32(in);
-        w[1] ^= load_le32(in + 4);
-        w[2] ^= load_le32(in + 8);
-        w[3] ^= load_le32(in + 12);
-        encrypt_columns(aes, w, q);
-        store_block(out, w);
+        q[0] ^= load_le32(in);
+        q[1] ^= load_le32(in + 4);
+        q[2] ^= load_le32(in + 8);
+        q[3] ^= load_le32(in + 12);
+        encrypt_columns(aes, q);
+        store_block(out, q);
     }
-    store_block(chain, w);
+    store_block(chain, q);
     mote_wipe(q, sizeof q);
     return MOTE_OK;
 }
 
-/* Column i of a block: plaintext = decrypted ^ *chain, and *chain takes the ciphertext before it may be overwritten. */
-static inline void unchain_column(uint8_t *out, const uint8_t *in, uint32_t decrypted, uint32_t *chain)
+/* Plaintext = decrypted ^ chain, and chain takes the ciphertext before it may be overwritten. */
+COPYING void unchain(uint8_t *out, const uint8_t *in, const uint32_t decrypted[4], uint8_t chain[16])
 {
-    const uint32_t previous = *chain;
+    for (unsigned i = 0; i < 4; i++) {
+        const uint32_t plain = decrypted[i] ^ load_le32(chain + 4 * i);
 
-    *chain = load_le32(in);
-    store_le32(out, decrypted ^ previous);
-}
-
-COPYING void unchain(uint8_t *out, const uint8_t *in, const uint32_t w[4], uint32_t chain[4])
-{
-    unchain_column(out, in, w[0], &chain[0]);
-    unchain_column(out + 4, in + 4, w[1], &chain[1]);
-    unchain_column(out + 8, in + 8, w[2], &chain[2]);
-    unchain_column(out + 12, in + 12, w[3], &chain[3]);
+        store_le32(chain + 4 * i, load_le32(in + 4 * i));
+        store_le32(out + 4 * i, plain);
+    }
 }
 
 /* Two blocks at a time; a last one alone lies in both lanes. */
 mote_status MOTE_AES_BACKEND(fixslice32, cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
                                                       const uint8_t *in, size_t blocks)
 {
-    uint32_t q[8], c[4];
+    uint32_t q[8];
 
-    load_block(c, chain);
     while (blocks != 0) {
-        const size_t second = blocks == 1 ? 0 : 16;
-
         load_block(q, in);
-        load_block(q + 4, in + second);
+        load_block(q + 4, blocks == 1 ? in : in + 16);
         decrypt_columns(aes, q);
-        unchain(out, in, q, c);
-        blocks--;
-        if (second == 0)
-            break;
-        unchain(out + 16, in + 16, q + 4, c);
-        in += 32;
-        out += 32;
-        blocks--;
+        for (unsigned i = 0; i < 8 && blocks != 0; i += 4, in += 16, out += 16, blocks--)
+            unchain(out, in, q + i, chain);
     }
-    store_block(chain, c);
     mote_wipe(q, sizeof q);
     return MOTE_OK;
 }

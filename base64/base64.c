@@ -21,7 +21,7 @@ static uint8_t divide_by_3(size_t *groups, size_t len)
      * third is known exactly. No division: compilers use the instruction, or call a function, where code is to be small. */
     size_t third = (len >> 2) + (len >> 4), rest;
 
-    for (uint8_t shift = 4; shift < 8 * sizeof third; shift = (uint8_t)(2 * shift))
+    for (uint8_t shift = 4; shift < (uint8_t)(8 * sizeof third); shift = (uint8_t)(2 * shift))
         third += third >> shift;
     rest = len - 3 * third;
     third += 11 * rest >> 5;

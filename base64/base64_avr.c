@@ -1,12 +1,11 @@
-/* base64/base64_avr.c - Base64, Base64url and Base16 (RFC 4648) on the 8-bit AVR, by tables in flash: what base64.c, base16.c and
- * base64_portable.c do together, small (ct/ct_avr.h).
+/* base64/base64_avr.c - Base64, Base64url and Base16 (RFC 4648) on the 8-bit AVR, by tables in flash: what base64.c, base16.c
+ * and base64_portable.c do together, small (ct/ct_avr.h).
  *
  * An AVR has no data cache: a load from flash takes three cycles at every address, so a table look-up shows nothing by
- * its time, and no branch depends on the characters; but for those that skip one instruction of one cycle, which take as long
- * either way.
+ * its time. The one branch that depends on content skips one instruction of one cycle and takes as long either way.
  *
- * r16: length of the input or groups to come, r14: characters without padding, r12: length of the output, r10: output, r8: its
- * capacity, r6: where its length goes, r4: input, r2: what is wrong. The flag T is set for Base64url. */
+ * r16: length of the input or groups to come, r14: characters without padding, r12: length of the output, r10: output, r8:
+ * its capacity, r6: where its length goes, r4: input, r2: what is wrong. The flag T is set for Base64url. */
 #include "base64_backend.h"
 
 #if MOTE_BASE64_AVR
@@ -41,7 +40,7 @@ static const uint8_t VALUES[81] MOTE_FLASH = {
 #define LETTER_APART ""
 #endif
 
-void mote_base64_avr_glue(void);
+void mote_base64_avr_glue(void) __asm__("mote_base64_encoded_len");
 
 __attribute__((__naked__)) void mote_base64_avr_glue(void)
 {
@@ -54,13 +53,9 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "ret\n"
         /* n bytes take n + n / 3 characters, and one more if n mod 3 is not 0. */
         MOTE_AVR_LABEL("base64url_encoded_len")
-        "movw r20,r24\n"
-        "ldi r18,0\n"
-        "ldi r19,16\n"
+        "movw r20,r24\nldi r18,0\nldi r19,16\n"
         "2:\n"
-        "lsl r24\n"
-        "rol r25\n"
-        "rol r18\n"
+        "lsl r24\nrol r25\nrol r18\n"
         "cpi r18,3\n"
         "brcs 3f\n"
         "subi r18,3\n"
@@ -69,11 +64,9 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "dec r19\n"
         "brne 2b\n"
         "cp r1,r18\n"
-        "adc r24,r20\n"
-        "adc r25,r21\n"
+        "adc r24,r20\nadc r25,r21\n"
         "brcc 4f\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "ldi r24,0\nldi r25,0\n"
         "4:\n"
         "ret\n"
 
@@ -124,30 +117,24 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "rcall 51f\n" /* nothing of it stays there */
         "ldi r18,7\n"
         "1:\n"
-        "st Z+,r1\n"
-        "dec r18\n"
-        "brne 1b\n"
+        "st Z+,r1\ndec r18\nbrne 1b\n"
         "11:\n"
         "movw r30,r6\n"
-        "st Z,r12\n"
-        "std Z+1,r13\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "st Z,r12\nstd Z+1,r13\n"
+        "ldi r24,0\nldi r25,0\n"
         "rjmp 18f\n"
 
         MOTE_AVR_LABEL("base16_encode")
         "%~call mote_avr_enter0\n"
         "rcall 20f\n"
         "movw r12,r16\n"
-        "lsl r12\n"
-        "rol r13\n"
+        "lsl r12\nrol r13\n"
         "brcs 14f\n"
         "rcall 30f\n"
         "movw r26,r10\n"
         "movw r30,r4\n"
         "1:\n"
-        "subi r16,1\n"
-        "sbci r17,0\n"
+        "subi r16,1\nsbci r17,0\n"
         "brcs 11b\n"
         "ld r19,Z+\n"
         "mov r18,r19\n"
@@ -183,39 +170,28 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
 
         /* What begins all. */
         "20:\n"
-        "movw r10,r24\n"
-        "movw r8,r22\n"
-        "movw r6,r20\n"
-        "movw r4,r18\n"
+        "movw r10,r24\nmovw r8,r22\nmovw r6,r20\nmovw r4,r18\n"
         "clr r2\n"
         "movw r30,r20\n"
-        "st Z,r1\n"
-        "std Z+1,r1\n"
+        "st Z,r1\nstd Z+1,r1\n"
         "ret\n"
 
         /* The rules of an encoder; ends the text with NUL. */
         "30:\n"
-        "cp r12,r1\n"
-        "cpc r13,r1\n"
+        "cp r12,r1\ncpc r13,r1\n"
         "brne 1f\n"
-        "cp r16,r1\n"
-        "cpc r17,r1\n"
+        "cp r16,r1\ncpc r17,r1\n"
         "brne 14b\n"
         "1:\n"
-        "cp r8,r12\n"
-        "cpc r9,r13\n"
+        "cp r8,r12\ncpc r9,r13\n"
         "brcs 13b\n"
         "movw r24,r12\n"
-        "cp r12,r8\n"
-        "cpc r13,r9\n"
-        "adc r24,r1\n"
-        "adc r25,r1\n"
+        "cp r12,r8\ncpc r13,r9\n"
+        "adc r24,r1\nadc r25,r1\n"
         "rcall 31f\n"
-        "cp r12,r8\n"
-        "cpc r13,r9\n"
+        "cp r12,r8\ncpc r13,r9\n"
         "brcc 2f\n"
-        "add r26,r12\n"
-        "adc r27,r13\n"
+        "add r26,r12\nadc r27,r13\n"
         "st X,r1\n"
         "2:\n"
         "ret\n"
@@ -229,29 +205,24 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "ret\n"
         /* The rules of a decoder, which may work in place. */
         "40:\n"
-        "cp r8,r12\n"
-        "cpc r9,r13\n"
+        "cp r8,r12\ncpc r9,r13\n"
         "brcs 13b\n"
         "movw r24,r12\n"
-        "cp r4,r10\n"
-        "cpc r5,r11\n"
+        "cp r4,r10\ncpc r5,r11\n"
         "brne 31b\n"
         "ret\n"
 
         /* The whole groups of r14 characters. */
         "50:\n"
         "movw r16,r14\n"
-        "lsr r17\n"
-        "ror r16\n"
-        "lsr r17\n"
-        "ror r16\n"
+        "lsr r17\nror r16\n"
+        "lsr r17\nror r16\n"
         "ret\n"
         /* Z: room for one group with its characters, where r18 to r24 were saved; r16: one group. */
         "51:\n"
         "movw r30,r28\n"
         "adiw r30,17\n"
-        "ldi r16,1\n"
-        "ldi r17,0\n"
+        "ldi r16,1\nldi r17,0\n"
         "ret\n"
         /* The two or three characters of the tail from X to Z. */
         "52:\n"
@@ -261,15 +232,13 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
 
         /* r16 groups of bytes at r22 to X; both move on. r24: the alphabets. */
         "60:\n"
-        "ldi r24,lo8(%[alphabets])\n"
-        "ldi r25,hi8(%[alphabets])\n"
+        "ldi r24,lo8(%[alphabets])\nldi r25,hi8(%[alphabets])\n"
         "ldi r18,0x3f\n"
         "brtc .+2\n"
         "ldi r18,0x7f\n"
         "mov r3,r18\n"
         "1:\n"
-        "subi r16,1\n"
-        "sbci r17,0\n"
+        "subi r16,1\nsbci r17,0\n"
         "brcs 2f\n"
         "movw r30,r22\n"
         "ld r18,Z+\nld r19,Z+\nld r21,Z+\n"
@@ -302,25 +271,18 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "mov r18,r16\n"
         "andi r18,3\n"
         "brne 4b\n"
-        "cp r16,r1\n"
-        "cpc r17,r1\n"
+        "cp r16,r1\ncpc r17,r1\n"
         "breq 3f\n"
         "movw r30,r4\n"
-        "add r30,r16\n"
-        "adc r31,r17\n"
-        "ld r18,-Z\n"
-        "ld r19,-Z\n"
-        "subi r18,'='\n"
-        "subi r19,'='\n"
+        "add r30,r16\nadc r31,r17\n"
+        "ld r18,-Z\nld r19,-Z\n"
+        "subi r18,'='\nsubi r19,'='\n"
         "or r19,r18\n"
         "ldi r20,2\n"
-        "cp r1,r18\n"
-        "sbc r20,r1\n"
-        "cp r1,r19\n"
-        "sbc r20,r1\n"
+        "cp r1,r18\nsbc r20,r1\n"
+        "cp r1,r19\nsbc r20,r1\n"
         MOTE_DECLASSIFY_REGISTER("r20") /* how many = there are gives the length, which is public */
-        "sub r14,r20\n"
-        "sbc r15,r1\n"
+        "sub r14,r20\nsbc r15,r1\n"
         "3:\n"
         "mov r18,r14\n"
         "andi r18,3\n"
@@ -329,8 +291,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "movw r12,r14\n" /* n characters are n - n / 4 bytes, and one less if n mod 4 is not 0 */
         "movw r24,r16\n"
         "rcall 50b\n"
-        "cp r1,r18\n"
-        "sbc r12,r16\n"
+        "cp r1,r18\nsbc r12,r16\n"
         "sbc r13,r17\n"
         "movw r16,r24\n"
         "rcall 40b\n"
@@ -367,9 +328,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "rcall 51b\n"
         "ldi r18,7\n"
         "1:\n"
-        "st Z+,r1\n"
-        "dec r18\n"
-        "brne 1b\n"
+        "st Z+,r1\ndec r18\nbrne 1b\n"
         "rjmp 9f\n"
         "8:\n"
         "ldi r19,0\n"
@@ -382,8 +341,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
 
         /* Whether the text was canonical is what the status says. */
         "10:\n"
-        "cp r1,r2\n"
-        "sbc r18,r18\n"
+        "cp r1,r2\nsbc r18,r18\n"
         MOTE_DECLASSIFY_REGISTER("r18")
         "tst r18\n"
         "breq 1f\n"
@@ -400,8 +358,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "sbrc r16,0\n"
         "rjmp 16b\n"
         "movw r12,r16\n"
-        "lsr r13\n"
-        "ror r12\n"
+        "lsr r13\nror r12\n"
         "rcall 40b\n"
         "movw r26,r4\n"
         "movw r30,r10\n"
@@ -410,8 +367,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "sbiw r24,1\n"
         "brcs 10b\n"
         "rcall 2f\n"
-        "mov r23,r18\n"
-        "swap r23\n"
+        "mov r23,r18\nswap r23\n"
         "rcall 2f\n"
         "or r18,r23\n"
         "st Z+,r18\n"
@@ -438,16 +394,12 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
 
         /* r16 groups of characters at X to r22, and Z; both move on. r24: the values. */
         "70:\n"
-        "ldi r24,lo8(%[values])\n"
-        "ldi r25,hi8(%[values])\n"
+        "ldi r24,lo8(%[values])\nldi r25,hi8(%[values])\n"
         "1:\n"
-        "subi r16,1\n"
-        "sbci r17,0\n"
+        "subi r16,1\nsbci r17,0\n"
         "brcs 2f\n"
         "rcall 3f\n"
-        "mov r19,r18\n"
-        "lsl r19\n"
-        "lsl r19\n"
+        "mov r19,r18\nlsl r19\nlsl r19\n"
         "rcall 3f\n"
         "swap r18\n"
         "mov r20,r18\n"
@@ -473,8 +425,7 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
         "sbc r0,r0\n"
         "and r18,r0\n" /* 0 if outside */
         "movw r30,r24\n"
-        "add r30,r18\n"
-        "adc r31,r1\n"
+        "add r30,r18\nadc r31,r1\n"
         "lpm r18,Z\n"
         "or r2,r18\n"
         "ret\n"
@@ -485,7 +436,6 @@ __attribute__((__naked__)) void mote_base64_avr_glue(void)
           [wipe] "i"(mote_wipe), "i"(mote_avr_frame), "i"(mote_avr_overlap_glue));
 }
 
-MOTE_AVR_ENTRY(base64_encoded_len, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64url_encoded_len, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64_encode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64_decode, mote_base64_avr_glue)
@@ -493,11 +443,6 @@ MOTE_AVR_ENTRY(base64url_encode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base64url_decode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base16_encode, mote_base64_avr_glue)
 MOTE_AVR_ENTRY(base16_decode, mote_base64_avr_glue)
-
-const char *mote_base64_backend(void)
-{
-    return "avr";
-}
 
 #else
 typedef int mote_base64_avr_is_empty;

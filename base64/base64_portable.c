@@ -6,6 +6,8 @@
 #include "../ct/ct_internal.h"
 #include "base64_backend.h"
 
+#include <string.h>
+
 #if MOTE_BASE64_PORTABLE || MOTE_BASE64_HELPED
 
 #if MOTE_BASE64_HELPED
@@ -23,10 +25,29 @@ static inline uint32_t at_least(uint32_t word, uint8_t t)
     return (word + EACH(128 - t)) & TOP;
 }
 
+/* In each byte: the top bit if first <= byte <= last. */
+static inline uint32_t in_range(uint32_t word, uint8_t first, uint8_t last)
+{
+    return at_least(word, first) ^ at_least(word, (uint8_t)(last + 1));
+}
+
 /* In each byte: 0x7f where the top bit of flags is set, else 0. */
 static inline uint32_t spread(uint32_t flags)
 {
     return flags - (flags >> 7);
+}
+
+/* Four characters, each below 128. */
+static inline void store_word(char *out, uint32_t c)
+{
+#if defined(__ARM_FEATURE_UNALIGNED) && defined(__ARMEL__)
+    memcpy(out, &c, sizeof c); /* one instruction; gcc does not see it in the below */
+#else
+    out[0] = (char)(c & 0x7f);
+    out[1] = (char)((c >> 8) & 0x7f);
+    out[2] = (char)((c >> 16) & 0x7f);
+    out[3] = (char)(c >> 24);
+#endif
 }
 
 void PORTABLE(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
@@ -44,10 +65,7 @@ void PORTABLE(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_
         c -= spread(at_least(v, 52)) & EACH('z' + 1 - '0');
         c -= spread(at_least(v, 62)) & down62;
         c += spread(at_least(v, 63)) & up63;
-        out[0] = (char)(c & 0x7f);
-        out[1] = (char)((c >> 8) & 0x7f);
-        out[2] = (char)((c >> 16) & 0x7f);
-        out[3] = (char)(c >> 24);
+        store_word(out, c);
     }
 }
 
@@ -62,20 +80,26 @@ uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uin
         const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) |
                            ((uint32_t)(uint8_t)in[2] << 16) | ((uint32_t)(uint8_t)in[3] << 24);
         const uint32_t ascii = mote_ct_barrier32(c) & ~TOP; /* as above */
-        const uint32_t upper = at_least(ascii, 'A') ^ at_least(ascii, 'Z' + 1);
-        const uint32_t lower = at_least(ascii, 'a') ^ at_least(ascii, 'z' + 1);
-        const uint32_t digit = at_least(ascii, '0') ^ at_least(ascii, '9' + 1);
-        const uint32_t is62 = at_least(ascii, c62) ^ at_least(ascii, (uint8_t)(c62 + 1));
-        const uint32_t is63 = at_least(ascii, c63) ^ at_least(ascii, (uint8_t)(c63 + 1));
-        uint32_t v = ascii;
+        uint32_t v = ascii, known, range;
 
-        wrong |= c | ~(upper | lower | digit | is62 | is63);
-        v += (spread(upper) & EACH(128 - 'A')) | (spread(lower) & EACH(128 + 26 - 'a')) |
-             (spread(digit) & EACH(52 - '0')) | (spread(is62) & from62) | (spread(is63) & from63);
-        v &= EACH(63);
-        out[0] = (uint8_t)((v << 2) | ((v >> 12) & 3));
-        out[1] = (uint8_t)(((v >> 8) << 4) | ((v >> 18) & 15));
-        out[2] = (uint8_t)(((v >> 16) << 6) | (v >> 24));
+        /* From each range's first character to its first value, modulo 128. Of each byte one sum at most is not 0. */
+        known = range = in_range(ascii, 'A', 'Z');
+        v += (range >> 1) - (range >> 7); /* 63 = 128 - 'A' */
+        known |= range = in_range(ascii, 'a', 'z');
+        v += spread(range) & EACH(128 + 26 - 'a');
+        known |= range = in_range(ascii, '0', '9');
+        v += range >> 5; /* 4 = 52 - '0' */
+        known |= range = in_range(ascii, c62, c62);
+        v += spread(range) & from62;
+        known |= range = in_range(ascii, c63, c63);
+        v += spread(range) & from63;
+        wrong |= c | ~known;
+        /* Two by two, twelve bits in each half, then all. */
+        v = ((v & 0x003f003f) << 6) | ((v >> 8) & 0x003f003f);
+        v = ((v & 0xffff) << 12) | (v >> 16);
+        out[0] = (uint8_t)(v >> 16);
+        out[1] = (uint8_t)(v >> 8);
+        out[2] = (uint8_t)v;
     }
     wrong &= TOP;
     return (uint8_t)((wrong >> 7) | (wrong >> 15) | (wrong >> 23) | (wrong >> 31));

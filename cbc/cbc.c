@@ -31,7 +31,7 @@ MOTE_ALWAYS_INLINE mote_status crypt_inline(const mote_aes128 *aes, const uint8_
     else
         status = mote_aes128_cbc_encrypt(aes, chain, out, in, len / 16);
     MOTE_BURN_AFTER();
-    if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
+    if (MOTE_AES_FAILED(status))
         mote_wipe(out, len);
     return status;
 }

@@ -1,4 +1,4 @@
-/* cbc/cbc_avr.c - what cbc.c, pkcs7.c and cbc_stream.c do, for the 8-bit AVR, small (ct/ct_avr.h).
+/* cbc/cbc_avr.c - what cbc.c and pkcs7.c do, for the 8-bit AVR, small (ct/ct_avr.h).
  *
  * r16: length of the output, r14: input, r12: its length, r10: where the output's length goes, r8: output. The flag T is set
  * when decrypting. */
@@ -9,18 +9,7 @@
 #include "../ct/ct_avr.h"
 #include "cbc_internal.h"
 
-#include <string.h>
-
 /* clang-format off */
-
-/* mote_cbc_stream: aes, 2 bytes; chain, 16 bytes; block, 16 bytes; fill; mode: 0 finished, 1 encrypt, 2 decrypt. */
-typedef char layout_is_known[sizeof(mote_cbc_stream) == 36 ? 1 : -1];
-#define CHAIN "2"
-#define BLOCK "18"
-#define FILL "34"
-#define MODE "35"
-
-void mote_cbc_avr_glue(void);
 
 __attribute__((__naked__)) void mote_cbc_avr_glue(void)
 {
@@ -42,8 +31,7 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "rcall 20f\n"
 
         "5:\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "ldi r24,0\nldi r25,0\n"
         "rjmp 9f\n"
         "6:\n"
         "ldi r24,lo8(%[err_overlap])\n"
@@ -66,14 +54,12 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "rcall 11f\n"
         "ldd r30," MOTE_AVR_SLOT(22) "\n"
         "ldd r31," MOTE_AVR_SLOT(23) "\n"
-        "ldi r22,16\n"
-        "ldi r23,0\n"
+        "ldi r22,16\nldi r23,0\n"
         "rjmp 12f\n"
         "11:\n"
         "movw r30,r14\n"
         "movw r22,r12\n"
-        "cp r30,r26\n"
-        "cpc r31,r27\n"
+        "cp r30,r26\ncpc r31,r27\n"
         "breq 13f\n"
         "12:\n"
         "%~call mote_avr_overlap\n"
@@ -91,38 +77,32 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "%~call mote_avr_enter0\n"
         "movw r10,r16\n"
         "movw r30,r16\n"
-        "st Z,r1\n"
-        "std Z+1,r1\n"
+        "st Z,r1\nstd Z+1,r1\n"
         "movw r16,r12\n"
         "brts 2f\n"
         "ori r16,15\n"
-        "subi r16,0xff\n"
-        "sbci r17,0xff\n"
+        "subi r16,0xff\nsbci r17,0xff\n"
         "2:\n"
         "mov r30,r16\n"
         "andi r30,15\n"
         "brne 7b\n"
-        "cp r16,r1\n"
-        "cpc r17,r1\n"
+        "cp r16,r1\ncpc r17,r1\n"
         "breq 7b\n"
-        "cp r18,r16\n"
-        "cpc r19,r17\n"
+        "cp r18,r16\ncpc r19,r17\n"
         "brcs 4b\n"
         "rcall 10b\n"
         "brts 3f\n"
         "movw r30,r10\n"
-        "st Z,r16\n"
-        "std Z+1,r17\n"
-        "movw r24,r8\n"
-        "movw r22,r14\n"
-        "movw r20,r12\n"
-        "%~call %x[memmove]\n"
+        "st Z,r16\nstd Z+1,r17\n"
         "movw r30,r8\n"
-        "add r30,r12\n"
-        "adc r31,r13\n"
+        "movw r26,r14\n"
+        "movw r20,r12\n"
+        "%~call mote_avr_move\n"
+        "movw r30,r8\n"
+        "add r30,r12\nadc r31,r13\n"
         "mov r18,r16\n"
         "sub r18,r12\n"
-        "rcall 30f\n"
+        "rcall mote_avr_cbc_pad\n"
         "movw r14,r8\n"
         "rcall 20f\n"
         "rjmp 5b\n"
@@ -137,11 +117,9 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "ld r18,Z\n"
         "ldd r19,Z+1\n"
         "movw r24,r8\n" /* the padding, or everything */
-        "add r24,r18\n"
-        "adc r25,r19\n"
+        "add r24,r18\nadc r25,r19\n"
         "rcall 4f\n"
-        "sub r22,r18\n"
-        "sbc r23,r19\n"
+        "sub r22,r18\nsbc r23,r19\n"
         "%~call %x[wipe]\n"
         "movw r24,r16\n"
         "rjmp 9b\n"
@@ -156,12 +134,11 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "ldd r25," MOTE_AVR_SLOT(25) "\n"
         "ldd r12," MOTE_AVR_SLOT(22) "\n"
         "ldd r13," MOTE_AVR_SLOT(23) "\n"
-        "21:\n"
         "movw r22,r8\n"
         "%~jmp mote_avr_aes128_cbc\n"
 
         /* r18 bytes of value r18 to Z. */
-        "30:\n"
+        MOTE_AVR_LABEL("cbc_pad")
         "mov r19,r18\n"
         "1:\n"
         "st Z+,r19\n"
@@ -172,36 +149,29 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         /* r24: data, r22: len, r20: out_len */
         MOTE_AVR_LABEL("pkcs7_unpad")
         "movw r30,r20\n"
-        "st Z,r1\n"
-        "std Z+1,r1\n"
+        "st Z,r1\nstd Z+1,r1\n"
         "movw r26,r24\n"
-        "add r26,r22\n"
-        "adc r27,r23\n"
+        "add r26,r22\nadc r27,r23\n"
         "ldi r24,lo8(%[err_length])\n"
         "mov r25,r22\n"
         "andi r25,15\n"
         "brne 1f\n"
-        "cp r22,r1\n"
-        "cpc r23,r1\n"
+        "cp r22,r1\ncpc r23,r1\n"
         "breq 1f\n"
-        "rcall 40f\n"
+        "rcall mote_avr_cbc_unpad\n"
         "ldi r24,lo8(%[err_padding])\n"
         "brne 1f\n"
-        "subi r22,16\n"
-        "sbci r23,0\n"
-        "add r22,r18\n"
-        "adc r23,r1\n"
-        "st Z,r22\n"
-        "std Z+1,r23\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "subi r22,16\nsbci r23,0\n"
+        "add r22,r18\nadc r23,r1\n"
+        "st Z,r22\nstd Z+1,r23\n"
+        "ldi r24,0\nldi r25,0\n"
         "ret\n"
         "1:\n"
         "ldi r25,0xff\n"
         "ret\n"
 
         /* r18: how many bytes of the block that ends at X are data; the flag Z is clear if its padding is not well formed. */
-        "40:\n"
+        MOTE_AVR_LABEL("cbc_unpad")
         "ld r18,-X\n"
         "adiw r26,1\n"
         "mov r24,r18\n"
@@ -218,8 +188,7 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         "inc r25\n"
         "sbrs r25,4\n"
         "rjmp 1b\n"
-        "cp r1,r24\n"
-        "sbc r24,r24\n"
+        "cp r1,r24\nsbc r24,r24\n"
         "sub r25,r18\n"
         "mov r18,r25\n"
         "mov r25,r24\n"
@@ -229,238 +198,21 @@ __attribute__((__naked__)) void mote_cbc_avr_glue(void)
         MOTE_DECLASSIFY_REGISTER("r18")
         "tst r24\n"
         "ret\n"
-
-        /* r24: stream, r22: aes, r20: iv */
-        MOTE_AVR_LABEL("cbc_decrypt_init")
-        "ldi r19,2\n"
-        "rjmp 1f\n"
-        MOTE_AVR_LABEL("cbc_encrypt_init")
-        "ldi r19,1\n"
-        "1:\n"
-        "movw r30,r24\n"
-        "st Z+,r22\n"
-        "st Z+,r23\n"
-        "movw r26,r20\n"
-        "ldi r18,16\n"
-        "%~call mote_avr_copy\n"
-        "adiw r30,16\n"
-        "st Z+,r1\n"
-        "st Z,r19\n"
-        "ret\n"
-
-        /* What begins both: r10: stream, r8: out, r2: out_len, r12: fill; T. */
-        "50:\n"
-        "movw r10,r24\n"
-        "movw r8,r22\n"
-        "movw r2,r18\n"
-        "movw r30,r18\n"
-        "st Z,r1\n"
-        "std Z+1,r1\n"
-        "movw r30,r24\n"
-        "ldd r12,Z+" FILL "\n"
-        "ldd r0,Z+" MODE "\n"
-        "bst r0,1\n"
-        "tst r0\n"
-        "breq 81f\n"
-        "ret\n"
-
-        /* r18 bytes, possibly none, from X to Z. */
-        "60:\n"
-        "tst r18\n"
-        "breq 1f\n"
-        "%~jmp mote_avr_copy\n"
-        "1:\n"
-        "ret\n"
-
-        /* CBC in place at r8. */
-        "70:\n"
-        "movw r14,r8\n"
-        "movw r30,r10\n"
-        "ld r24,Z+\n"
-        "ld r25,Z+\n"
-        "movw r12,r30\n"
-        "rjmp 21b\n"
-
-        /* r24: stream, r22: out, r20: its capacity, r18: out_len */
-        MOTE_AVR_LABEL("cbc_final")
-        "%~call mote_avr_enter0\n"
-        "rcall 50b\n"
-        "cpi r20,16\n"
-        "cpc r21,r1\n"
-        "brcs 82f\n"
-        "adiw r30," BLOCK "\n"
-        "movw r8,r30\n"
-        "ldi r16,16\n"
-        "ldi r17,0\n"
-        "mov r18,r16\n"
-        "sub r18,r12\n"
-        "brts 1f\n"
-        "add r30,r12\n"
-        "adc r31,r1\n"
-        "rcall 30b\n"
-        "rcall 70b\n"
-        "ldi r18,16\n"
-        "rjmp 2f\n"
-        "1:\n"
-        "ldi r24,lo8(%[err_length])\n"
-        "ldi r25,0xff\n"
-        "tst r18\n"
-        "brne 3f\n"
-        "rcall 70b\n"
-        "movw r26,r8\n"
-        "adiw r26,16\n"
-        "rcall 40b\n"
-        "ldi r24,lo8(%[err_padding])\n"
-        "ldi r25,0xff\n"
-        "brne 3f\n"
-        "2:\n"
-        "movw r30,r2\n"
-        "st Z,r18\n"
-        "movw r26,r8\n"
-        "ldd r30," MOTE_AVR_SLOT(22) "\n"
-        "ldd r31," MOTE_AVR_SLOT(23) "\n"
-        "rcall 60b\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
-        "3:\n"
-        "movw r16,r24\n"
-        "movw r24,r10\n"
-        "%~call %x[stream_wipe]\n"
-        "movw r24,r16\n"
-        "%~jmp mote_avr_leave\n"
-
-        "80:\n"
-        "rjmp 5b\n"
-        "81:\n"
-        "rjmp 7b\n"
-        "82:\n"
-        "ldi r24,lo8(%[err_capacity])\n"
-        "rjmp 8b\n"
-
-        /* r24: stream, r22: out, r20: its capacity, r18: out_len, r16: in, r14: its length. r10: stream, r6: what will wait
-         * in the stream, r4: in, later the block that is the new chaining value, r2: out_len. */
-        MOTE_AVR_LABEL("cbc_update")
-        "ldi r26,lo8(-16)\n"
-        "ldi r27,hi8(-16)\n"
-        "%~call mote_avr_enter\n"
-        "movw r6,r26\n"
-        "movw r4,r16\n"
-        "movw r16,r14\n"
-        "rcall 50b\n"
-        "subi r16,lo8(-16)\n"
-        "sbci r17,hi8(-16)\n"
-        "brcc 81b\n"
-        "cp r14,r1\n"
-        "cpc r15,r1\n"
-        "breq 80b\n"
-        "movw r16,r14\n"
-        "add r16,r12\n"
-        "adc r17,r1\n"
-        "mov r18,r16\n"
-        "brtc 1f\n"
-        "subi r16,1\n" /* of a whole block at the end none comes out */
-        "sbci r17,0\n"
-        "1:\n"
-        "andi r16,0xf0\n"
-        "sub r18,r16\n"
-        "mov r13,r18\n"
-        "cp r20,r16\n"
-        "cpc r21,r17\n"
-        "brcs 82b\n"
-        "movw r26,r8\n"
-        "movw r24,r16\n"
-        "movw r30,r4\n"
-        "movw r22,r14\n"
-        "cp r30,r26\n"
-        "cpc r31,r27\n"
-        "breq 4f\n"
-        "%~call mote_avr_overlap\n"
-        "brcc 4f\n"
-        "rjmp 6b\n"
-        "4:\n"
-        "movw r30,r2\n"
-        "st Z,r16\n"
-        "std Z+1,r17\n"
-        "movw r30,r10\n"
-        "std Z+" FILL ",r13\n"
-        "cp r16,r1\n"
-        "cpc r17,r1\n"
-        "brne 5f\n"
-        "adiw r30," BLOCK "\n"
-        "add r30,r12\n"
-        "adc r31,r1\n"
-        "movw r26,r4\n"
-        "mov r18,r14\n"
-        "rcall 60b\n"
-        "rjmp 80b\n"
-        "5:\n" /* what is to wait; then the blocks lie in two pieces: bring them together where they are to go */
-        "movw r26,r4\n"
-        "add r26,r14\n"
-        "adc r27,r15\n"
-        "sub r26,r13\n"
-        "sbc r27,r1\n"
-        "movw r30,r6\n"
-        "mov r18,r13\n"
-        "rcall 60b\n"
-        "movw r24,r8\n"
-        "add r24,r12\n"
-        "adc r25,r1\n"
-        "movw r22,r4\n"
-        "movw r20,r16\n"
-        "sub r20,r12\n"
-        "sbc r21,r1\n"
-        "%~call %x[memmove]\n"
-        "movw r26,r10\n"
-        "adiw r26," BLOCK "\n"
-        "movw r4,r26\n"
-        "movw r30,r8\n"
-        "mov r18,r12\n"
-        "rcall 60b\n"
-        "movw r26,r8\n"
-        "add r26,r16\n"
-        "adc r27,r17\n"
-        "sbiw r26,16\n"
-        "movw r30,r4\n"
-        "movw r4,r26\n"
-        "brtc 7f\n" /* the last block of ciphertext: now in the stream's block when decrypting, else at its place soon */
-        "movw r4,r30\n"
-        "ldi r18,16\n"
-        "rcall 60b\n"
-        "7:\n"
-        "rcall 70b\n"
-        "movw r26,r4\n"
-        "movw r30,r12\n"
-        "ldi r18,16\n"
-        "rcall 60b\n"
-        "movw r26,r6\n"
-        "ldd r18,Z+" FILL "-" BLOCK "\n"
-        "rcall 60b\n"
-        "rjmp 80b\n"
         :
         : [err_length] "i"(MOTE_ERR_LENGTH), [err_capacity] "i"(MOTE_ERR_CAPACITY), [err_overlap] "i"(MOTE_ERR_OVERLAP),
-          [err_padding] "i"(MOTE_ERR_PADDING), [wipe] "i"(mote_wipe), [memmove] "i"(memmove),
-          [stream_wipe] "i"(mote_cbc_stream_wipe), "i"(mote_avr_frame), "i"(mote_avr_overlap_glue),
+          [err_padding] "i"(MOTE_ERR_PADDING), [wipe] "i"(mote_wipe),
+          "i"(mote_avr_frame), "i"(mote_avr_overlap_glue), "i"(mote_avr_move_glue),
           "i"(mote_aes_avr_cbc_glue));
 }
 
 MOTE_AVR_ENTRY(cbc_encrypt, mote_cbc_avr_glue)
-MOTE_AVR_ENTRY(cbc_decrypt, mote_cbc_avr_glue)
 MOTE_AVR_ENTRY(cbc_pkcs7_encrypt, mote_cbc_avr_glue)
 MOTE_AVR_ENTRY(cbc_pkcs7_decrypt, mote_cbc_avr_glue)
 MOTE_AVR_ENTRY(pkcs7_unpad, mote_cbc_avr_glue)
-MOTE_AVR_ENTRY(cbc_encrypt_init, mote_cbc_avr_glue)
-MOTE_AVR_ENTRY(cbc_decrypt_init, mote_cbc_avr_glue)
-MOTE_AVR_ENTRY(cbc_update, mote_cbc_avr_glue)
-MOTE_AVR_ENTRY(cbc_final, mote_cbc_avr_glue)
 
 size_t mote_pkcs7_padded_len(size_t len)
 {
     return (len | 15) + 1;
-}
-
-void mote_cbc_stream_wipe(mote_cbc_stream *stream)
-{
-    mote_wipe(stream, sizeof *stream);
 }
 
 /* r24: aes, r22: iv, r14..r21: counter */

@@ -3,8 +3,9 @@
  * K = MAC_KEY (16 bytes) || ENC_KEY (16 bytes);  E = CBC-PKCS7-ENC(ENC_KEY, P);  AL = bits of A as 64 bits, big-endian;
  * T = the first 16 bytes of HMAC-SHA256(MAC_KEY, A || IV || E || AL). */
 #include "../aes/aes_backend.h"
+#include "../sha256/sha256_backend.h"
 
-#if !MOTE_CBC_AVR_GLUE /* else in cbc_hmac_avr.c */
+#if !(MOTE_CBC_AVR_GLUE && MOTE_SHA256_AVR_GLUE) /* else in cbc_hmac_avr.c */
 
 #include <mote/cbc_hmac.h>
 
@@ -74,7 +75,7 @@ static MOTE_NOINLINE mote_status crypt(const message *m)
 
     if (iv_is_none(m))
         status = MOTE_ERR_HARDWARE;
-    if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
+    if (!MOTE_AES_FAILED(status)) {
         if (m->new_tag != NULL)
             status = mote_cbc_pkcs7_encrypt(&aes, m->iv, m->out, m->out_cap, m->out_len, m->in, m->in_len);
         else
@@ -121,7 +122,7 @@ static mote_status process(const message *m, size_t len)
         if (overlaps(m, m->tag, TAG_LEN) || mote_overlap(m->tag, TAG_LEN, m->iv, IV_LEN))
             return MOTE_ERR_OVERLAP;
         status = crypt(m);
-        if (!MOTE_AES_CAN_FAIL || status == MOTE_OK) {
+        if (!MOTE_AES_FAILED(status)) {
             compute_tag(m, m->out, len, full_tag);
             memcpy(m->new_tag, full_tag, TAG_LEN);
         }
@@ -184,9 +185,12 @@ mote_status mote_seal(const uint8_t key[32], const uint8_t iv[16], uint8_t *out,
     if (status == MOTE_OK) {
         memmove(out, iv, IV_LEN);
         *out_len = len;
-    } else if (MOTE_AES_CAN_FAIL && status != MOTE_ERR_OVERLAP) {
+    }
+#if MOTE_AES_CAN_FAIL
+    else if (status != MOTE_ERR_OVERLAP) {
         mote_wipe(out, len);
     }
+#endif
     return status;
 }
 

@@ -127,7 +127,7 @@ mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap
         status = run(stream, block, block, 1);
     } else if (padding == 0) {
         status = run(stream, block, block, 1);
-        if (!MOTE_AES_CAN_FAIL || status == MOTE_OK)
+        if (!MOTE_AES_FAILED(status))
             status = mote_pkcs7_unpad_block(block, &len);
     }
     if (status == MOTE_OK) {

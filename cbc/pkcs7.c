@@ -78,7 +78,7 @@ mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16],
     if (status == MOTE_OK) {
         status = mote_cbc_crypt(aes, iv, out, out, *out_len, 0);
         mote_clear_vectors();
-        if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
+        if (MOTE_AES_FAILED(status))
             *out_len = 0;
     }
     return status;
@@ -98,7 +98,7 @@ mote_status mote_cbc_pkcs7_decrypt(const mote_aes128 *aes, const uint8_t iv[16],
     if (status != MOTE_OK)
         return status;
     status = mote_cbc_crypt(aes, iv, out, in, in_len, 1);
-    if (MOTE_AES_CAN_FAIL && status != MOTE_OK)
+    if (MOTE_AES_FAILED(status))
         return status;
     status = mote_pkcs7_unpad(out, in_len, out_len);
     mote_wipe(out + *out_len, in_len - *out_len); /* the padding, or everything */

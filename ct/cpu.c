@@ -81,11 +81,11 @@ static uint32_t detect(void)
 #if defined(__linux__)
     const unsigned long hwcap = getauxval(AT_HWCAP);
 #if MOTE_CPU_ARM64
-    features |= (hwcap & (1ul << 1)) != 0 ? MOTE_CPU_NEON : 0;   /* HWCAP_ASIMD */
-    features |= (hwcap & (1ul << 3)) != 0 ? MOTE_CPU_AES : 0;    /* HWCAP_AES */
-    features |= (hwcap & (1ul << 6)) != 0 ? MOTE_CPU_SHA256 : 0; /* HWCAP_SHA2 */
+    features |= (hwcap & (1UL << 1)) != 0 ? MOTE_CPU_NEON : 0;   /* HWCAP_ASIMD */
+    features |= (hwcap & (1UL << 3)) != 0 ? MOTE_CPU_AES : 0;    /* HWCAP_AES */
+    features |= (hwcap & (1UL << 6)) != 0 ? MOTE_CPU_SHA256 : 0; /* HWCAP_SHA2 */
 #else
-    features |= (hwcap & (1ul << 12)) != 0 ? MOTE_CPU_NEON : 0; /* HWCAP_NEON */
+    features |= (hwcap & (1UL << 12)) != 0 ? MOTE_CPU_NEON : 0; /* HWCAP_NEON */
 #endif
 #endif
 #if defined(__ARM_NEON)

@@ -38,18 +38,15 @@ __attribute__((__naked__)) void mote_avr_frame(void)
 {
     __asm__ volatile(
         MOTE_AVR_LABEL("enter0")
-        "ldi r26,0\n"
-        "ldi r27,0\n"
+        "ldi r26,0\nldi r27,0\n"
         MOTE_AVR_LABEL("enter")
         POP_RETURN
-        "push r29\n"
-        "push r28\n"
+        "push r29\npush r28\n"
         "movw r28,r26\n"
         PUSH_ALL
         "in r26," SPL "\n"
         "in r27," SPH "\n"
-        "add r28,r26\n"
-        "adc r29,r27\n"
+        "add r28,r26\nadc r29,r27\n"
         SET_SP_TO_Y
         "movw r28,r26\n"
         "in r26," SPL "\n"
@@ -61,8 +58,7 @@ __attribute__((__naked__)) void mote_avr_frame(void)
         "2:\n"
         "in r26," SPL "\n"
         "in r27," SPH "\n"
-        "cp r26,r28\n"
-        "cpc r27,r29\n"
+        "cp r26,r28\ncpc r27,r29\n"
         "breq 4f\n"
         "pop r0\n"
         "push r1\n"
@@ -70,8 +66,7 @@ __attribute__((__naked__)) void mote_avr_frame(void)
         "rjmp 2b\n"
         "4:\n"
         POP_ALL
-        "pop r28\n"
-        "pop r29\n"
+        "pop r28\npop r29\n"
         "ret\n"
 
         MOTE_AVR_LABEL("copy32")
@@ -84,26 +79,45 @@ __attribute__((__naked__)) void mote_avr_frame(void)
         "ret\n");
 }
 
+__attribute__((__naked__)) void mote_avr_move_glue(void)
+{
+    __asm__ volatile(
+        MOTE_AVR_LABEL("move")
+        "cp r26,r30\ncpc r27,r31\n"
+        "brcc 2f\n"
+        "add r26,r20\nadc r27,r21\n"
+        "add r30,r20\nadc r31,r21\n"
+        "1:\n"
+        "subi r20,1\nsbci r21,0\n"
+        "brcs 3f\n"
+        "ld r0,-X\n"
+        "st -Z,r0\n"
+        "rjmp 1b\n"
+        "2:\n"
+        "subi r20,1\nsbci r21,0\n"
+        "brcs 3f\n"
+        "ld r0,X+\n"
+        "st Z+,r0\n"
+        "rjmp 2b\n"
+        "3:\n"
+        "ret\n");
+}
+
 __attribute__((__naked__)) void mote_avr_overlap_glue(void)
 {
     __asm__ volatile(
         MOTE_AVR_LABEL("overlap")
         "adiw r24,0\n"
         "breq 1f\n"
-        "cp r22,r1\n"
-        "cpc r23,r1\n"
+        "cp r22,r1\ncpc r23,r1\n"
         "breq 1f\n"
         "movw r18,r30\n"
-        "sub r18,r26\n"
-        "sbc r19,r27\n"
-        "cp r18,r24\n"
-        "cpc r19,r25\n"
+        "sub r18,r26\nsbc r19,r27\n"
+        "cp r18,r24\ncpc r19,r25\n"
         "brcs 1f\n"
         "movw r18,r26\n"
-        "sub r18,r30\n"
-        "sbc r19,r31\n"
-        "cp r18,r22\n"
-        "cpc r19,r23\n"
+        "sub r18,r30\nsbc r19,r31\n"
+        "cp r18,r22\ncpc r19,r23\n"
         "1:\n"
         "ret\n");
 }
@@ -123,13 +137,10 @@ __attribute__((__naked__)) void mote_avr_ct_equal(void)
         "eor r18,r19\n"
         "or r0,r18\n"
         "2:\n"
-        "subi r20,1\n"
-        "sbci r21,0\n"
+        "subi r20,1\nsbci r21,0\n"
         "brcc 1b\n"
-        "ldi r24,1\n"
-        "ldi r25,0\n"
-        "cp r1,r0\n"
-        "sbc r24,r1\n"
+        "ldi r24,1\nldi r25,0\n"
+        "cp r1,r0\nsbc r24,r1\n"
         "ret\n");
 }
 
@@ -143,8 +154,7 @@ __attribute__((__naked__)) void mote_avr_wipe(void)
         "1:\n"
         "st X+,r1\n"
         "2:\n"
-        "subi r22,1\n"
-        "sbci r23,0\n"
+        "subi r22,1\nsbci r23,0\n"
         "brcc 1b\n"
         "ret\n");
 }

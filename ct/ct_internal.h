@@ -151,7 +151,7 @@ static inline uint8_t mote_ct_in_range8(uint8_t x, uint8_t first, uint8_t count)
 #else
 #define MOTE_INLINE_CALLS 0
 #endif
-#if MOTE_INLINE_CALLS && defined(__GNUC__) && !defined(__TINYC__)
+#if MOTE_INLINE_CALLS && defined(__GNUC__) && !defined(__TINYC__) && defined(__OPTIMIZE__)
 #define MOTE_ALWAYS_INLINE static inline __attribute__((always_inline))
 #else
 #define MOTE_ALWAYS_INLINE static inline

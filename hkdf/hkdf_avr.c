@@ -9,11 +9,10 @@
 
 /* clang-format off */
 
-typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hkdf) == 64 ? 1 : -1];
+typedef char mote_hkdf_avr_layout[sizeof(mote_hmac) == 136 && sizeof(mote_hkdf) == 64 ? 1 : -1];
 
-#define ADD(low, high, offset) "subi " low ",lo8(-(" #offset "))\nsbci " high ",hi8(-(" #offset "))\n"
 
-void mote_hkdf_avr_glue(void);
+void mote_hkdf_avr_glue(void) __asm__("mote_hkdf_extract");
 
 __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
 {
@@ -21,38 +20,31 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         /* r24: hkdf; r22: salt, r20: its length, r18: ikm, r16: its length. The PRK comes to lie where the midstates will be:
          * mote_hmac_key_init reads all of it before it writes. */
         MOTE_AVR_LABEL("hkdf_extract")
-        "push r24\n"
-        "push r25\n"
+        "push r24\npush r25\n"
         "%~call mote_avr_hmac_sha256\n"
-        "pop r25\n"
-        "pop r24\n"
+        "pop r25\npop r24\n"
         "movw r22,r24\n"
         /* r24: hkdf, r22: PRK */
         MOTE_AVR_LABEL("hkdf_from_prk")
-        "ldi r20,32\n"
-        "ldi r21,0\n"
+        "ldi r20,32\nldi r21,0\n"
         "%~jmp mote_avr_hmac_key_init\n"
 
         /* r24: hkdf; r22: okm, r20: its length; r18: info, r16: its length */
         MOTE_AVR_LABEL("hkdf_expand")
         "rcall 1f\n"
-        "clr r12\n"
-        "clr r13\n"
+        "clr r12\nclr r13\n"
         "rjmp 3f\n"
 
         /* A frame with a mote_hmac and T in it. */
         "1:\n"
-        "ldi r26,lo8(-168)\n"
-        "ldi r27,hi8(-168)\n"
+        "ldi r26,lo8(-168)\nldi r27,hi8(-168)\n"
         "%~jmp mote_avr_enter\n"
 
         "7:\n"
-        "ldi r24,lo8(%[err_overlap])\n"
-        "ldi r25,0xff\n"
+        "ldi r24,lo8(%[err_overlap])\nldi r25,0xff\n"
         "rjmp 9f\n"
         "8:\n"
-        "ldi r24,lo8(%[err_length])\n"
-        "ldi r25,0xff\n"
+        "ldi r24,lo8(%[err_length])\nldi r25,0xff\n"
         "9:\n"
         "%~jmp mote_avr_leave\n"
 
@@ -65,16 +57,14 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         "ld r0,Z\n"
         "tst r0\n"
         "breq 8b\n"
-        "cp r12,r1\n"
-        "cpc r13,r1\n"
+        "cp r12,r1\ncpc r13,r1\n"
         "breq 8b\n"
         "2:\n"
         "ld r0,Z+\n"
         "tst r0\n"
         "brne 2b\n"
         "movw r16,r30\n" /* label || 0x00 || device_id: the zero byte is the one that ends the label */
-        "sub r16,r18\n"
-        "sbc r17,r19\n"
+        "sub r16,r18\nsbc r17,r19\n"
 
         /* Section 2.3 with the info in two parts: T(n) = HMAC(PRK, T(n-1) || info1 || info2 || n), T(0) empty. r24: hkdf;
          * r22: okm, r20: its length; r18: info1, r16: its length; r14: info2, r12: its length; X: hmac, with T behind it.
@@ -103,10 +93,8 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         "std " MOTE_AVR_SLOT(24) ",r1\n"
         "std " MOTE_AVR_SLOT(25) ",r1\n"
         "4:\n"
-        "cp r8,r1\n"
-        "cpc r9,r1\n"
-        "ldi r24,0\n"
-        "ldi r25,0\n"
+        "cp r8,r1\ncpc r9,r1\n"
+        "ldi r24,0\nldi r25,0\n"
         "breq 9b\n"
         "movw r24,r2\n"
         "movw r22,r6\n"
@@ -124,7 +112,7 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         "inc r18\n"
         "std " MOTE_AVR_SLOT(25) ",r18\n"
         "movw r22,r28\n"
-        ADD("r22", "r23", 24)
+        MOTE_AVR_ADD("r22", "r23", 24)
         "ldi r20,1\n"
         "rcall 11f\n"
         "rcall 10f\n"
@@ -150,7 +138,7 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         /* r22: T; mote_hmac_update with less than 256 bytes, or with any number */
         "10:\n"
         "movw r22,r2\n"
-        ADD("r22", "r23", 136)
+        MOTE_AVR_ADD("r22", "r23", 136)
         "ret\n"
         "11:\n"
         "ldi r21,0\n"
@@ -160,8 +148,7 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
         /* r24: okm, r22: its length; r20: salt, r18: its length; r16: ikm, r14: its length; r12: info, r10: its length.
          * r8: okm, r6: its length, r4: hkdf. */
         MOTE_AVR_LABEL("hkdf_sha256")
-        "ldi r26,lo8(-64)\n"
-        "ldi r27,hi8(-64)\n"
+        "ldi r26,lo8(-64)\nldi r27,hi8(-64)\n"
         "%~call mote_avr_enter\n"
         "movw r8,r24\n"
         "movw r6,r22\n"
@@ -184,7 +171,6 @@ __attribute__((__naked__)) void mote_hkdf_avr_glue(void)
           "i"(mote_avr_overlap_glue), "i"(mote_sha256_avr_glue), "i"(mote_hmac_avr_glue));
 }
 
-MOTE_AVR_ENTRY(hkdf_extract, mote_hkdf_avr_glue)
 MOTE_AVR_ENTRY(hkdf_from_prk, mote_hkdf_avr_glue)
 MOTE_AVR_ENTRY(hkdf_expand, mote_hkdf_avr_glue)
 MOTE_AVR_ENTRY(hkdf_device_key, mote_hkdf_avr_glue)

@@ -10,23 +10,40 @@
 /* clang-format off */
 
 /* mote_hmac: the SHA-256 context (the state, 32 bytes; the length, 8; the block, 64), then the outer state. */
-typedef char layout_is_known[sizeof(mote_hmac) == 136 && sizeof(mote_hmac_key) == 64 ? 1 : -1];
+typedef char mote_hmac_avr_layout[sizeof(mote_hmac) == 136 && sizeof(mote_hmac_key) == 64 ? 1 : -1];
 
-#define ADD(low, high, offset) "subi " low ",lo8(-(" #offset "))\nsbci " high ",hi8(-(" #offset "))\n"
 
 __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 {
     __asm__ volatile(
+        /* r24: hmac, which stays as it is, r22: key */
+        MOTE_AVR_LABEL("hmac_init")
+        "movw r26,r22\n"
+        "movw r30,r24\n"
+        "ldi r19,64\n"
+        "rcall 5f\n"
+        MOTE_AVR_ADD("r30", "r31", 64)
+        "%~jmp mote_avr_copy32\n"
+        /* A state from X to Z, and the length r19 behind it. */
+        "5:\n"
+        "%~call mote_avr_copy32\n"
+        "st Z+,r19\n"
+        "ldi r18,7\n"
+        "6:\n"
+        "st Z+,r1\n"
+        "dec r18\n"
+        "brne 6b\n"
+        "ret\n"
+
         /* r24: hmac, which stays as it is, r22: secret, r20: its length */
         MOTE_AVR_LABEL("hmac_start")
-        "cpi r20,65\n"
-        "cpc r21,r1\n"
+        "cpi r20,65\ncpc r21,r1\n"
         "brcs 1f\n"
         "movw r18,r24\n"
-        ADD("r18", "r19", 104)
+        MOTE_AVR_ADD("r18", "r19", 104)
         "%~call mote_avr_sha256_all\n"
         "movw r22,r24\n"
-        ADD("r22", "r23", 104)
+        MOTE_AVR_ADD("r22", "r23", 104)
         "ldi r20,32\n"
         "1:\n" /* K, filled up with zeros, to the block */
         "movw r26,r22\n"
@@ -46,7 +63,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "rcall 3f\n"
         "movw r26,r24\n"
         "movw r30,r24\n"
-        ADD("r30", "r31", 104)
+        MOTE_AVR_ADD("r30", "r31", 104)
         "%~call mote_avr_copy32\n"
         "ldi r20,0x5c^0x36\n"
         "rcall 3f\n"
@@ -68,42 +85,20 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "%~call mote_avr_sha256_init\n"
         "%~jmp mote_avr_sha256_block\n"
 
-        /* r24: hmac, which stays as it is, r22: key */
-        MOTE_AVR_LABEL("hmac_init")
-        "movw r26,r22\n"
-        "movw r30,r24\n"
-        "ldi r19,64\n"
-        "rcall 5f\n"
-        ADD("r30", "r31", 64)
-        "%~jmp mote_avr_copy32\n"
-        /* A state from X to Z, and the length r19 behind it. */
-        "5:\n"
-        "%~call mote_avr_copy32\n"
-        "st Z+,r19\n"
-        "ldi r18,7\n"
-        "6:\n"
-        "st Z+,r1\n"
-        "dec r18\n"
-        "brne 6b\n"
-        "ret\n"
-
         /* r24: hmac, r22: tag */
         MOTE_AVR_LABEL("hmac_final")
-        "push r22\n"
-        "push r23\n"
+        "push r22\npush r23\n"
         "movw r22,r24\n"
-        ADD("r22", "r23", 40)
+        MOTE_AVR_ADD("r22", "r23", 40)
         "%~call mote_avr_sha256_end\n"
         "movw r30,r24\n"
         "movw r26,r24\n"
-        ADD("r26", "r27", 104)
+        MOTE_AVR_ADD("r26", "r27", 104)
         "ldi r19,64+32\n"
         "rcall 5b\n"
-        "pop r23\n"
-        "pop r22\n"
+        "pop r23\npop r22\n"
         "%~call mote_avr_sha256_end\n"
-        "ldi r22,136\n"
-        "ldi r23,0\n"
+        "ldi r22,136\nldi r23,0\n"
         "%~jmp %x[wipe]\n"
 
         /* r24: key, r22: secret, r20: its length. r16: key. */
@@ -116,7 +111,7 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "movw r30,r16\n"
         "%~call mote_avr_copy32\n"
         "movw r26,r24\n"
-        ADD("r26", "r27", 104)
+        MOTE_AVR_ADD("r26", "r27", 104)
         "%~call mote_avr_copy32\n"
         "%~jmp mote_avr_leave\n"
 
@@ -136,14 +131,12 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 
         /* A frame with a mote_hmac in it. */
         "7:\n"
-        "ldi r26,lo8(-136)\n"
-        "ldi r27,hi8(-136)\n"
+        "ldi r26,lo8(-136)\nldi r27,hi8(-136)\n"
         "%~jmp mote_avr_enter\n"
 
         /* r24: hmac, r22: tag, r20: its length. r16: the tag computed, r14: tag, r12: its length. */
         MOTE_AVR_LABEL("hmac_verify")
-        "ldi r26,lo8(-32)\n"
-        "ldi r27,hi8(-32)\n"
+        "ldi r26,lo8(-32)\nldi r27,hi8(-32)\n"
         "%~call mote_avr_enter\n"
         "movw r16,r26\n"
         "movw r14,r22\n"
@@ -153,10 +146,8 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
         "movw r24,r16\n"
         "movw r22,r14\n"
         "movw r20,r12\n"
-        "subi r20,16\n"
-        "sbci r21,0\n"
-        "cpi r20,17\n"
-        "cpc r21,r1\n"
+        "subi r20,16\nsbci r21,0\n"
+        "cpi r20,17\ncpc r21,r1\n"
         "movw r20,r12\n"
         "brcs 8f\n"
         "ldi r24,lo8(%[err_length])\n"
@@ -178,7 +169,6 @@ __attribute__((__naked__)) void mote_hmac_avr_glue(void)
 
 MOTE_AVR_ENTRY(hmac_start, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_key_init, mote_hmac_avr_glue)
-MOTE_AVR_ENTRY(hmac_init, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_final, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_verify, mote_hmac_avr_glue)
 MOTE_AVR_ENTRY(hmac_sha256, mote_hmac_avr_glue)

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define LENGTH_PARTS (8 / sizeof(size_t))
+#define LENGTH_PARTS ((uint8_t)(8 / sizeof(size_t)))
 
 void mote_sha256_initial(uint32_t state[8])
 {

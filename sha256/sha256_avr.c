@@ -16,7 +16,7 @@
  * done. Additions, rotations and logic alone, at addresses and in an order that do not depend on the data. */
 #include "sha256_backend.h"
 
-#if MOTE_SHA256_AVR
+#if MOTE_SHA256_AVR && !MOTE_OPTIMIZE_SIZE
 
 #include "../ct/ct_internal.h"
 #include "sha256_k.h"
@@ -251,11 +251,6 @@ void mote_sha256_compress_block(mote_sha256 *sha)
         : "+z"(w)
         : [size] "M"(sizeof *w)
         : "r18", "memory");
-}
-
-const char *mote_sha256_backend(void)
-{
-    return "avr";
 }
 
 #else

@@ -9,7 +9,7 @@ static const uint32_t INITIAL[8] MOTE_FLASH = {0x6a09e667, 0xbb67ae85, 0x3c6ef37
                                                0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
 
 /* mote_sha256: the state, 32 bytes; the length, 8 bytes; the block, 64 bytes. */
-typedef char layout_is_known[sizeof(mote_sha256) == 104 ? 1 : -1];
+typedef char mote_sha256_avr_layout[sizeof(mote_sha256) == 104 ? 1 : -1];
 
 __attribute__((__naked__)) void mote_sha256_avr_glue(void)
 {
@@ -17,8 +17,7 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
         /* r24: sha. r20..r25 stay as they are. */
         MOTE_AVR_LABEL("sha256_init")
         "movw r26,r24\n"
-        "ldi r30,lo8(%[initial])\n"
-        "ldi r31,hi8(%[initial])\n"
+        "ldi r30,lo8(%[initial])\nldi r31,hi8(%[initial])\n"
         "ldi r18,40\n"
         "1:\n"
         "lpm r0,Z+\n"
@@ -50,13 +49,11 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
         /* r18 bytes are in the block */
         "2:\n"
         "movw r30,r24\n"
-        "add r30,r18\n"
-        "adc r31,r1\n"
+        "add r30,r18\nadc r31,r1\n"
         "adiw r30,40\n"
         "movw r26,r22\n"
         "3:\n"
-        "subi r20,1\n"
-        "sbci r21,0\n"
+        "subi r20,1\nsbci r21,0\n"
         "brcs 4f\n"
         "ld r0,X+\n"
         "st Z+,r0\n"
@@ -79,8 +76,7 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
 
         /* r24: digest, r22: data, r20: length */
         MOTE_AVR_LABEL("sha256_digest")
-        "ldi r26,lo8(-104)\n"
-        "ldi r27,hi8(-104)\n"
+        "ldi r26,lo8(-104)\nldi r27,hi8(-104)\n"
         "%~call mote_avr_enter\n"
         "movw r18,r24\n"
         "movw r24,r26\n"
@@ -89,18 +85,15 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
 
         /* The same with a context at r24, which stays as it is, and the digest to r18. */
         MOTE_AVR_LABEL("sha256_all")
-        "push r18\n"
-        "push r19\n"
+        "push r18\npush r19\n"
         "rcall mote_avr_sha256_init\n"
         "rcall mote_avr_sha256_update\n"
-        "pop r23\n"
-        "pop r22\n"
+        "pop r23\npop r22\n"
 
         /* r24: sha, which stays as it is, r22: digest */
         MOTE_AVR_LABEL("sha256_final")
         "rcall mote_avr_sha256_end\n"
-        "ldi r22,104\n"
-        "ldi r23,0\n"
+        "ldi r22,104\nldi r23,0\n"
         "%~jmp %x[wipe]\n"
 
         /* The same without wiping. r22..r25 stay as they are. */
@@ -111,8 +104,7 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
         "ldi r19,0x80\n"
         "1:\n"
         "movw r26,r24\n"
-        "add r26,r18\n"
-        "adc r27,r1\n"
+        "add r26,r18\nadc r27,r1\n"
         "adiw r26,40\n"
         "2:\n"
         "st X+,r19\n"
@@ -123,8 +115,7 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
         "sbrs r18,6\n"
         "rjmp 2b\n"
         "rcall mote_avr_sha256_block\n"
-        "ldi r18,0\n"
-        "ldi r19,0\n"
+        "ldi r18,0\nldi r19,0\n"
         "rjmp 1b\n"
         "3:\n" /* the length in bits, its lowest byte first, behind which the next one's low bits come */
         "adiw r26,8\n"
@@ -165,7 +156,6 @@ __attribute__((__naked__)) void mote_sha256_avr_glue(void)
         : [initial] "i"(INITIAL), [compress] "i"(mote_sha256_compress_block), [wipe] "i"(mote_wipe), "i"(mote_avr_frame));
 }
 
-MOTE_AVR_ENTRY(sha256_init, mote_sha256_avr_glue)
 MOTE_AVR_ENTRY(sha256_update, mote_sha256_avr_glue)
 MOTE_AVR_ENTRY(sha256_final, mote_sha256_avr_glue)
 MOTE_AVR_ENTRY(sha256_digest, mote_sha256_avr_glue)

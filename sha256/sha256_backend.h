@@ -79,7 +79,7 @@
 /* Is all around this backend, and the rooms on top of it, in assembly too? */
 #define MOTE_SHA256_AVR_GLUE MOTE_SHA256_AVR
 #if MOTE_SHA256_AVR_GLUE
-void mote_sha256_avr_glue(void); /* the function that holds it */
+void mote_sha256_avr_glue(void) __asm__("mote_sha256_init"); /* the function that holds it */
 #endif
 
 /* H(0), the initial value (section 5.3.3). */

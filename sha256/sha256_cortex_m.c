@@ -22,26 +22,42 @@ static inline void store_be32(uint8_t *p, uint32_t x)
     p[3] = (uint8_t)x;
 }
 
-static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
+/* These three apart, so that what they need does not lie on the stack while the compression function runs. */
+static MOTE_NOINLINE size_t begin_padding(mote_sha256 *sha)
+{
+    size_t fill = sha->length[0] & 63;
+
+    sha->block[fill++] = 0x80;
+    memset(sha->block + fill, 0, 64 - fill);
+    return fill;
+}
+
+static MOTE_NOINLINE void append_length(mote_sha256 *sha)
 {
     const size_t parts = sizeof sha->length / sizeof *sha->length;
     const uint64_t bits =
         (sha->length[0] | (parts == 1 ? 0 : (uint64_t)sha->length[parts - 1] << 32)) << 3;
-    size_t fill = sha->length[0] & 63;
 
-    sha->block[fill++] = 0x80;
-    if (fill > 56) {
-        memset(sha->block + fill, 0, 64 - fill);
-        mote_sha256_compress_block(sha);
-        fill = 0;
-    }
-    memset(sha->block + fill, 0, 56 - fill);
     store_be32(sha->block + 56, (uint32_t)(bits >> 32));
     store_be32(sha->block + 60, (uint32_t)bits);
-    mote_sha256_compress_block(sha);
+}
+
+static MOTE_NOINLINE void write_digest(uint8_t digest[32], const mote_sha256 *sha)
+{
     for (size_t i = 0; i < 8; i++)
         store_be32(digest + 4 * i, sha->state[i]);
     MOTE_BURN_AFTER();
+}
+
+static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
+{
+    if (begin_padding(sha) > 56) {
+        mote_sha256_compress_block(sha);
+        memset(sha->block, 0, 56);
+    }
+    append_length(sha);
+    mote_sha256_compress_block(sha);
+    write_digest(digest, sha);
 }
 
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
@@ -62,8 +78,15 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
 
     mote_sha256_init(&sha);
     sha.length[0] = len;
-    for (; len >= 64; len -= 64, data += 64)
-        mote_sha256_compress_blocks(&sha, data, 1);
+    if (len >= 64) {
+        const uint8_t *const end = data + (len & ~(size_t)63);
+
+        do {
+            mote_sha256_compress_blocks(&sha, data, 1);
+            data += 64;
+        } while (data != end);
+    }
+    len = sha.length[0] & 63; /* read again, which leaves a register less to save across the calls above */
     if (len != 0)
         memcpy(sha.block, data, len);
     pad_and_write(&sha, digest);

@@ -291,6 +291,14 @@ def check_members(tools, library):
             yield "names: %d members of the archive are called %s" % (members.count(name), name)
 
 
+def check_text(tools, library, limit):
+    """The code and constants of all members, as size(1) counts text."""
+    text = sum(int(line.split()[0]) for line in tools.run("size", library).splitlines()[1:])
+    print("%s: %d bytes of text, at most %d" % (os.path.basename(library), text, limit))
+    if text > limit:
+        yield "size: %d bytes of text, more than %d" % (text, limit)
+
+
 def check_objects(tools, objects, hardening, division):
     code, data = disassemble(tools, objects)
     yield from check_names(tools, objects)
@@ -372,6 +380,8 @@ def run_controls(tools):
     tools.run("ar", "qc", twice, *2 * [os.path.join(tools.work, "control0_0.c")])
     if not list(check_members(tools, twice)):
         yield "control: two members of one name were not caught"
+    if not list(check_text(tools, tools.compile([os.path.join(tools.work, "control0_0.c")], ["-O2"], "text")[0], 0)):
+        yield "control: a library that is too large was not caught"
     bad = os.path.join(tools.work, "include", "mote")
     os.makedirs(bad)
     with open(os.path.join(bad, "mote.h"), "w", encoding="utf-8") as out:
@@ -393,6 +403,7 @@ def main():
     parser.add_argument("--root", default=here, help="root of the source tree")
     parser.add_argument("--division", action="store_true",
                         help="LIBMOTE.a is of -O2 or -O3: look for division too")
+    parser.add_argument("--text", type=int, help="how many bytes of text LIBMOTE.a may have")
     parser.add_argument("library", nargs="?", help="libmote.a")
     args = parser.parse_args()
 
@@ -404,7 +415,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         tools = Tools(args.prefix, [*args.cc.split(), *args.flags.split()], work, args.allow)
         findings += run_controls(tools)
-        print("%d planted faults tried" % (len(CONTROLS) + 3))
+        print("%d planted faults tried" % (len(CONTROLS) + 4))
         findings += check_sources(sources)
         findings += check_macros(tools, include)
         objects = tools.compile(sources, ["-O2", *flags], "sources")
@@ -414,6 +425,8 @@ def main():
         if args.library:
             found = list(check_members(tools, args.library))
             found += check_objects(tools, [args.library], True, args.division)
+            if args.text is not None:
+                found += check_text(tools, args.library, args.text)
             findings += ["%s: %s" % (os.path.basename(args.library), finding) for finding in found]
             print("%s: %d symbols looked at" % (args.library, len(list(symbols(tools, [args.library])))))
     for finding in findings:

@@ -1,5 +1,5 @@
 /* test/mock_unit.c - see test/mock_unit.h. The unit's own AES is the library's software for this target, under other names:
- * included here as it would be in a build without MOTE_AES_EXTERN. What it calculates is checked by the suites that run over
+ * included here as it is in a build with MOTE_AES_EXTERN_ENCRYPT_ONLY. What it calculates is checked by the suites that run over
  * it. It holds its callers to what mote/aes_extern.h promises them, and fails if that is not so. */
 #include "mock_unit.h"
 
@@ -12,19 +12,31 @@ static const unsigned kind = MOTE_AES_EXTERN_CBC            ? UNIT_CBC
 #undef MOTE_AES_EXTERN
 #undef MOTE_AES_EXTERN_CBC
 #undef MOTE_AES_EXTERN_ENCRYPT_ONLY
-#undef MOTE_PORTABLE_ONLY
-#define MOTE_AES_EXTERN 0
-#define MOTE_PORTABLE_ONLY !MOTE_TARGET_AVR
+#define MOTE_AES_EXTERN 1
+#define MOTE_AES_EXTERN_CBC 0
+#define MOTE_AES_EXTERN_ENCRYPT_ONLY 1
 #define mote_aes128 unit_aes128
-#define mote_aes128_init unit_init
-#define mote_aes128_encrypt_block unit_encrypt_block
-#define mote_aes128_decrypt_block unit_decrypt_block
-#define mote_aes128_cbc_encrypt unit_cbc_encrypt
-#define mote_aes128_cbc_decrypt unit_cbc_decrypt
-#define mote_aes128_backend unit_backend
-#define mote_aes128_wipe unit_wipe
 #define mote_aes_avr_sbox unit_sbox
 #define mote_aes_avr_inv_sbox unit_inv_sbox
+#if MOTE_TARGET_AVR
+#define mote_aes128_avr_init unit_init
+#define mote_aes128_avr_encrypt_block unit_encrypt_block
+#define mote_aes128_avr_decrypt_block unit_decrypt_block
+#define mote_aes128_avr_cbc_encrypt unit_cbc_encrypt
+#define mote_aes128_avr_cbc_decrypt unit_cbc_decrypt
+#elif MOTE_TARGET_CORTEX_M || UINTPTR_MAX <= 0xffffffffu
+#define mote_aes128_fixslice32_init unit_init
+#define mote_aes128_fixslice32_encrypt_block unit_encrypt_block
+#define mote_aes128_fixslice32_decrypt_block unit_decrypt_block
+#define mote_aes128_fixslice32_cbc_encrypt unit_cbc_encrypt
+#define mote_aes128_fixslice32_cbc_decrypt unit_cbc_decrypt
+#else
+#define mote_aes128_fixslice64_init unit_init
+#define mote_aes128_fixslice64_encrypt_block unit_encrypt_block
+#define mote_aes128_fixslice64_decrypt_block unit_decrypt_block
+#define mote_aes128_fixslice64_cbc_encrypt unit_cbc_encrypt
+#define mote_aes128_fixslice64_cbc_decrypt unit_cbc_decrypt
+#endif
 #include "../aes/aes_avr.c"
 #include "../aes/aes_avr_small.c"
 #include "../aes/aes_avr_tables.c"

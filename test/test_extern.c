@@ -369,6 +369,22 @@ START_TEST(fails_without_a_status)
 }
 END_TEST
 
+/* A call that is refused for its arguments does so before it uses the unit, and leaves what it overlaps alone. */
+START_TEST(refusals_come_first)
+{
+    uint8_t *packet = guarded_random(80), *same = guarded_copy(packet, 80);
+    size_t len = 99;
+    set_up();
+    mock_unit_fail(0, 100);
+    CHECK_INT(mote_seal(key, iv, packet, 64, &len, packet + 20, 17, aad, sizeof aad), MOTE_ERR_OVERLAP);
+    CHECK_INT(len, 0);
+    CHECK_INT(mote_cbc_encrypt(&aes, iv, packet + 1, packet, 32), MOTE_ERR_OVERLAP);
+    CHECK_INT(mote_cbc_encrypt(&aes, iv, packet, packet, 33), MOTE_ERR_LENGTH);
+    CHECK_MEM(packet, same, 80);
+    CHECK_INT(mock_unit_calls(), 0);
+}
+END_TEST
+
 /* A packet with an IV of zeros is opened all the same: who sealed it may have had no unit. */
 START_TEST(opens_iv_of_zeros)
 {
@@ -399,6 +415,7 @@ int main(void)
     test_add(suite, context_without_key);
     test_add(suite, fails_at_any_call);
     test_add(suite, fails_without_a_status);
+    test_add(suite, refusals_come_first);
     test_add(suite, opens_iv_of_zeros);
     return test_main(suite);
 }

@@ -23,10 +23,6 @@ extern struct chip_call call;
 extern struct region regions[MAX_REGIONS];
 extern size_t region_count;
 
-/* Numbers in the chip's memory: little-endian, chip_word bytes long. */
-void put_word(uint8_t *at, size_t value);
-size_t get_word(const uint8_t *at);
-
 /* The largest number of the chip. */
 size_t chip_size_max(void);
 

@@ -13,6 +13,7 @@ void chip_start(void);
 
 /* After chip_start. */
 extern size_t chip_word;          /* sizeof(size_t) on the chip */
+extern int chip_big_endian;       /* 0 unless chip_start sets it */
 extern size_t chip_arena_address; /* free memory for arguments, aligned to 8 */
 extern size_t chip_arena_len;
 
@@ -52,6 +53,10 @@ struct chip_trace {
 };
 extern struct chip_trace chip_trace;
 extern const int chip_stamp_is_cycles; /* else a digest */
+
+/* Numbers in the chip's memory and in its byte order, chip_word bytes long. */
+void put_word(uint8_t *at, size_t value);
+size_t get_word(const uint8_t *at);
 
 /* The name of a function of the chip, as in its ELF file. */
 extern const char *const chip_function_name[CHIP_FUNCTION_COUNT];

@@ -11,6 +11,7 @@
 #if defined(__AVR__)
 /* GPIOR0, a register of the ATmega328P and ATmega2560 that does nothing. */
 #define CHIP_TELL(byte) (*(volatile uint8_t *)0x3e = (byte))
+#define MOTE_DECLASSIFY_REGISTER(x) "out 0x1e," x "\n" /* in assembly, where its address as a port is meant */
 #else
 /* The address that is written says the byte. */
 extern volatile uint8_t chip_told[256];

@@ -20,7 +20,8 @@ struct chip_mailbox {
 /* Every function that the chip can call. An argument is a size_t, a pointer, or, for the counter of
  * mote_cbc_iv_from_counter, a pointer to 8 bytes, big-endian. A name (mote_*_backend) is copied to where the first argument
  * points. chip_info writes
- * an array of size_t there, indexed by enum chip_fact. The planted functions are in test/chip/planted.c. */
+ * an array of size_t there, indexed by enum chip_fact. The planted functions are in test/chip/planted.c; those of the AES unit
+ * (test/mock_unit.h) are there only where the library has MOTE_AES_EXTERN. */
 #define CHIP_FUNCTIONS(F)         \
     F(chip_info)                  \
     F(mote_ct_equal)              \
@@ -82,7 +83,11 @@ struct chip_mailbox {
     F(planted_overrun)            \
     F(planted_input)              \
     F(planted_address)            \
-    F(planted_copy)
+    F(planted_copy)               \
+    F(mock_unit_kind)             \
+    F(mock_unit_set)              \
+    F(mock_unit_fail)             \
+    F(mock_unit_calls)
 
 #define CHIP_ENUMERATOR(name) CHIP_##name,
 enum chip_function { CHIP_FUNCTIONS(CHIP_ENUMERATOR) CHIP_FUNCTION_COUNT };

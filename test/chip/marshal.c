@@ -38,10 +38,17 @@ void chip_fail(const char *format, ...)
 
 /* ---- Numbers */
 
+int chip_big_endian;
+
+static size_t place_of(size_t i)
+{
+    return chip_big_endian ? chip_word - 1 - i : i;
+}
+
 void put_word(uint8_t *at, size_t value)
 {
     for (size_t i = 0; i < chip_word; i++, value >>= 8)
-        at[i] = (uint8_t)value;
+        at[place_of(i)] = (uint8_t)value;
 }
 
 size_t get_word(const uint8_t *at)
@@ -49,7 +56,7 @@ size_t get_word(const uint8_t *at)
     size_t value = 0;
 
     for (size_t i = chip_word; i-- > 0;)
-        value = value << 8 | at[i];
+        value = value << 8 | at[place_of(i)];
     return value;
 }
 

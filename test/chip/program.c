@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#if MOTE_AES_EXTERN
+#include "../mock_unit.h"
+#endif
+
 struct chip_mailbox chip_mailbox;
 
 #define SIZE(i) (args[i])
@@ -60,6 +64,12 @@ static size_t call_planted(size_t function, const size_t *args)
         CALL_RESULT(planted_copy, (IN(0), SIZE(1)));
         CALL_RESULT(planted_address, (SIZE(0)));
         CALL(chip_info, (LEN(0)));
+#if MOTE_AES_EXTERN
+        CALL_RESULT(mock_unit_kind, ());
+        CALL(mock_unit_set, ((unsigned)SIZE(0), (unsigned)SIZE(1), (unsigned)SIZE(2)));
+        CALL(mock_unit_fail, ((unsigned)SIZE(0), (unsigned)SIZE(1)));
+        CALL_RESULT(mock_unit_calls, ());
+#endif
         CALL_NAME(mote_aes128_backend);
         CALL_NAME(mote_sha256_backend);
         CALL_NAME(mote_base64_backend);

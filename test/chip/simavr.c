@@ -17,6 +17,7 @@
 #define SPL 0x5d
 #define SPH 0x5e
 #define RAM_OFFSET 0x800000 /* where avr-gcc's ELF files put the data space */
+#define UNIT_STATE 12 /* bytes of struct mock_unit_state (test/mock_unit.c) */
 #define MAX_CYCLES 500000000
 
 const int chip_stamp_is_cycles = 1;
@@ -26,7 +27,7 @@ size_t chip_arena_len;
 
 static avr_t *avr;
 static elf_firmware_t firmware;
-static uint32_t ram, ready, mailbox, function_address[CHIP_FUNCTION_COUNT];
+static uint32_t ram, ready, mailbox, unit, function_address[CHIP_FUNCTION_COUNT];
 static uint8_t statics[8192]; /* what lies below the arena, but for the mailbox */
 static uint64_t call_cycle;   /* when the function was called */
 
@@ -85,6 +86,7 @@ void chip_start(void)
 
     ready = symbol("chip_ready");
     mailbox = symbol("chip_mailbox") - RAM_OFFSET;
+    unit = symbol("mock_unit_state"); /* of the AES unit, where there is one */
     for (size_t i = 0; i < CHIP_FUNCTION_COUNT; i++)
         function_address[i] = symbol(chip_function_name[i]);
     chip_arena_address = (symbol("_end") - RAM_OFFSET + 7u) & ~7u;
@@ -211,6 +213,8 @@ void chip_run(struct chip_call *call)
     call->result = avr->data[mailbox + 2] | (size_t)avr->data[mailbox + 3] << 8;
 
     memcpy(statics + mailbox - ram, avr->data + mailbox, sizeof(uint16_t) * (2 + CHIP_MAX_ARGS));
+    if (unit != UINT32_MAX)
+        memcpy(statics + unit - RAM_OFFSET - ram, avr->data + unit - RAM_OFFSET, UNIT_STATE);
     if (memcmp(statics, avr->data + ram, chip_arena_address - ram) != 0)
         chip_fail("%s changed static memory", chip_function_name[call->function]);
 }

@@ -3,19 +3,23 @@
 
     run.py                      every mutant: the score, and each survivor that survivors.txt does not explain
     run.py --record             the same, and writes the figures to score.md
-    run.py --sample 400         so many mutants, chosen by --seed, and every fifth known survivor: for CI
+    run.py --sample 250         so many mutants, chosen by --seed, and every tenth known survivor: for CI
     run.py --file cbc/pkcs7.c   the mutants of these files
-    run.py --again FILE         those that survived in the run that wrote FILE with --survivors FILE
+    run.py --verdicts FILE      keeps every verdict in FILE, and takes those from there whose source file has not changed since:
+                                to go on where a run was stopped, or after a change of one file
+    run.py --again              with --verdicts: those that survived are tried again
 
 A mutant (mutants.py) is compiled as part of each build of the library that compiles its line (CONFIGURATIONS), first plainly
-and, if it survives the suites so, with AddressSanitizer and UBSan. It is killed if a suite fails, crashes or takes too long.
-Not counted are mutants that do not compile and those that change no object at -O1 or -O2, which no test can tell apart.
+and, if it survives the suites so, with AddressSanitizer and UBSan in the main ones of them. It is killed if a suite fails, crashes or takes too long.
+Not counted are mutants that do not compile and those that change no object at -O0 or -O2, which no test can tell apart.
 Exit status 0: the score is at least 97 % and every survivor is listed; no listed one is killed or gone."""
 import argparse
 import collections
 import concurrent.futures
 import filecmp
+import functools
 import glob
+import hashlib
 import os
 import random
 import re
@@ -34,18 +38,20 @@ ROOMS = ['ct', 'aes', 'sha256', 'base64', 'cbc', 'hmac', 'hkdf']
 LEAST_SCORE = 97.0
 
 # Not portable C, or nothing but the choice between backends: the suites hold the portable code against these.
-EXCLUDED = re.compile(r'aesni|vaes|vperm|armv8|neon|avx|ssse3|shani|thumb|vector|cpu\.[ch]|aes_avr\.[ch]|sha256_avr|base64_avr|'
-                      r'base64_desktop|_backend\.h|extern|sha256_cortex_m|aes/aes\.c')
+EXCLUDED = re.compile(r'aesni|vaes|vperm|armv8|neon|avx|ssse3|shani|thumb|vector|cpu\.[ch]|_avr(_glue)?\.[ch]|base64_desktop|'
+                      r'_backend\.h|extern|sha256_cortex_m|aes/aes\.c')
 TABLES = re.compile(r'aes_avr_tables\.c|sha256_k\.h')  # one change of each constant is enough
-# How the library is built, and with what suites are left out.
+# How the library is built; for a block cipher that can fail there is a suite more.
 CONFIGURATIONS = {
     'desktop': ['-DMOTE_PORTABLE_ONLY=1'],
+    'desktop, failing cipher': ['-DMOTE_PORTABLE_ONLY=1', '-DMOTE_AES_CAN_FAIL=1'],
     'cortex-m': ['-DMOTE_TARGET_CORTEX_M=1'],
     'avr': ['-DMOTE_TARGET_AVR=1'],
     'desktop, small': ['-DMOTE_PORTABLE_ONLY=1', '-DMOTE_OPTIMIZE_SIZE=1'],
     'cortex-m, small': ['-DMOTE_TARGET_CORTEX_M=1', '-DMOTE_OPTIMIZE_SIZE=1'],
     'desktop, no assembly': ['-DMOTE_PORTABLE_ONLY=1', '-DMOTE_NO_ASM=1'],
 }
+MAIN = ['desktop', 'desktop, failing cipher', 'cortex-m', 'avr']  # sanitized where the mutant is in one of these; else as they come
 SANITIZE = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 # What fails first where a room is wrong.
 FIRST = {
@@ -70,6 +76,11 @@ def must(command, **more):
         raise RuntimeError('%s\n%s' % (' '.join(command), done.stdout[-3000:]))
 
 
+def at_once(commands):
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda command: must(command, cwd=TOP), commands))
+
+
 class Build:
     """One configuration of the unchanged library, plain or sanitized, and the suites linked against it."""
     shared, shared_lock = {}, threading.Lock()
@@ -78,7 +89,7 @@ class Build:
         self.name = configuration
         self.flags = CONFIGURATIONS[configuration]
         self.directory = os.path.join(work, re.sub(r'\W', '', configuration) + ('-sanitized' if sanitized else ''))
-        self.compile = ['gcc', '-std=c99', '-w', '-O1', '-fPIC', *(SANITIZE if sanitized else []), *self.flags, '-Iinclude']
+        self.compile = ['gcc', '-std=c99', '-w', '-fPIC', *(['-O1', *SANITIZE] if sanitized else ['-O0']), *self.flags, '-Iinclude']
         self.sanitized = sanitized
         self.effort = '10' if sanitized else '3'
         self.lock = threading.Lock()
@@ -91,16 +102,15 @@ class Build:
         with self.lock:
             if self.ready:
                 return self
-            os.makedirs(self.directory)
+            os.makedirs(self.directory, exist_ok=True)
             self.sources = sorted(f for room in ROOMS for f in glob.glob(room + '/*.c', root_dir=TOP))
-            for source in self.sources:
-                must([*self.compile, '-c', source, '-o', self.object_of(source)], cwd=TOP)
+            at_once([[*self.compile, '-c', source, '-o', self.object_of(source)] for source in self.sources])
             self.needs = {}  # of each source, the files that it includes
             for source in self.sources:
                 made = run(['gcc', '-std=c99', *self.flags, '-Iinclude', '-MM', source], cwd=TOP).stdout
                 self.needs[source] = {os.path.normpath(word) for word in made.replace('\\\n', ' ').split()[1:]}
             self.link({}, self.directory)
-            self.suites = suite_names() + ([] if 'avr' in self.name else ['hardware'])
+            self.suites = suite_names() + (['hardware'] if 'failing' in self.name else [])
             self.programs = self.make_programs()
             failed = self.test(self.directory, [])
             if failed:
@@ -115,26 +125,25 @@ class Build:
             directory = Build.shared.setdefault((headers, self.sanitized), self.directory)
             if directory == self.directory:
                 vectors = '-DTEST_VECTORS_DIR="%s/test/vectors"' % TOP
-                support = []
-                for name in ('guard', 'oracle', 'support', 'vectors', 'limits_host'):
-                    support.append(os.path.join(directory, 'test_%s.o' % name))
-                    must([*self.compile, vectors, '-c', 'test/%s.c' % name, '-o', support[-1]], cwd=TOP)
-                for name in self.suites:
-                    must([*self.compile, '-O0', '-fno-pie', '-no-pie', vectors, 'test/test_%s.c' % name, *support, '-L' + directory,
-                          '-lmote', '-lcheck', '-lcrypto', '-lsubunit', '-lm', '-lrt', '-lpthread', '-o',
-                          os.path.join(directory, name)], cwd=TOP)
+                support = {name: os.path.join(directory, 'test_%s.o' % name)
+                           for name in ('guard', 'oracle', 'support', 'vectors', 'limits_host')}
+                at_once([[*self.compile, vectors, '-c', 'test/%s.c' % name, '-o', out] for name, out in support.items()])
+                at_once([[*self.compile, '-O0', '-fno-pie', '-no-pie', vectors, 'test/test_%s.c' % name, *support.values(),
+                          '-L' + directory, '-lmote', '-lcheck', '-lcrypto', '-lsubunit', '-lm', '-lrt', '-lpthread', '-o',
+                          os.path.join(directory, name)] for name in [*suite_names(), 'hardware']])
             return directory
 
     def link(self, changed, directory):
         """The library, with the objects that changed gives for some sources."""
         objects = [changed.get(source, self.object_of(source)) for source in self.sources]
-        must(['gcc', '-shared', *(SANITIZE if self.sanitized else []), *objects, '-o', os.path.join(directory, 'libmote.so')])
+        linker = ['gcc', *SANITIZE] if self.sanitized else ['ld']
+        must([*linker, '-shared', *objects, '-o', os.path.join(directory, 'libmote.so')])
 
     def test(self, directory, first):
         """The name of the first suite that fails with the library in directory, or None."""
         order = [s for s in first if s in self.suites] + [s for s in self.suites if s not in first]
         script = 'ulimit -c 0; ulimit -t %d; for s in %s; do "$0/$s" >/dev/null 2>&1 || { echo $s; exit 1; }; done' % (
-            20 if self.sanitized else 3, ' '.join(order))
+            20 if self.sanitized else 1, ' '.join(order))
         environment = dict(os.environ, LD_LIBRARY_PATH=directory, MOTE_TEST_EFFORT=self.effort, CK_DEFAULT_TIMEOUT='0',
                            ASAN_OPTIONS='detect_leaks=0:detect_stack_use_after_return=1')
         try:
@@ -210,7 +219,7 @@ class Runner:
         if not compiles:
             return 'invalid'
         differs = [name for name in differs if self.compile(self.builds[name, False], mutant, tree, ['-O2'])]
-        for name in differs:
+        for name in [name for name in differs if name in MAIN] or differs:
             build = self.builds[name, True].prepare()
             build.link(self.compile(build, mutant, tree), tree)
             if build.test(tree, first):
@@ -219,22 +228,41 @@ class Runner:
 
 
 def read_survivors(path):
-    """{(file, text, change): reason}. A line with ">>" is a mutant, one that begins with "=" or "!" the reason of those below:
+    """{(file, text, change): reason}. A line with "::" is a mutant, one that begins with "=" or "!" the reason of those below:
     "=" means equivalent, "!" a difference that these suites cannot see, which counts against the score."""
     listed, reason = {}, None
     with open(path, encoding='utf-8') as file:
         for number, line in enumerate(file, 1):
             line = line.rstrip('\n')
+            if line.startswith('#'):
+                continue
             if line[:2] in ('= ', '! '):
                 reason = line
-            elif ' >> ' in line:
-                where, text, change = line.split(' >> ')
+            elif ' :: ' in line:
+                where, text, change = line.split(' :: ')
                 if reason is None or (where, text, change) in listed:
                     raise RuntimeError('%s:%d: no reason, or listed twice' % (path, number))
                 listed[where, text, change] = reason
-            elif line and not line.startswith(('#', '  ')):
+            elif line and not line.startswith('  '):
                 raise RuntimeError('%s:%d: not understood' % (path, number))
     return listed
+
+
+@functools.lru_cache(None)
+def text_of(name):
+    """What tells one state of a source file from another."""
+    with open(os.path.join(TOP, name), 'rb') as file:
+        return hashlib.sha256(file.read()).hexdigest()[:16]
+
+
+def read_verdicts(path, again):
+    known = {}
+    if path and os.path.exists(path):
+        with open(path, encoding='utf-8') as file:
+            for line in file:
+                name, verdict = line.rstrip('\n').rsplit(' :: ', 1)
+                known[name] = verdict
+    return {name: verdict for name, verdict in known.items() if not (again and verdict == 'survived')}
 
 
 def key(mutant):
@@ -242,7 +270,7 @@ def key(mutant):
 
 
 def all_mutants():
-    for room in ROOMS:
+    for room in reversed(ROOMS):
         for name in sorted(glob.glob(room + '/*.[ch]', root_dir=TOP)):
             if not EXCLUDED.search(name):
                 with open(os.path.join(TOP, name), encoding='utf-8') as file:
@@ -252,14 +280,10 @@ def all_mutants():
 def choose(arguments, everything, listed):
     if arguments.file:
         return [m for m in everything if m.file in arguments.file]
-    if arguments.again:
-        with open(arguments.again, encoding='utf-8') as file:
-            wanted = {tuple(line.rstrip('\n').split(' >> ')) for line in file}
-        return [m for m in everything if key(m) in wanted]
     if arguments.sample:
         chosen = set(random.Random(arguments.seed).sample(everything, arguments.sample))
         known = [m for m in everything if key(m) in listed]
-        return [m for m in everything if m in chosen or m in known[::5]]
+        return [m for m in everything if m in chosen or m in known[::10]]
     return everything
 
 
@@ -268,37 +292,40 @@ def main():
     parser.add_argument('--sample', type=int, default=0)
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--file', action='append')
-    parser.add_argument('--again')
-    parser.add_argument('--survivors', help='write the survivors there')
+    parser.add_argument('--verdicts')
+    parser.add_argument('--again', action='store_true')
     parser.add_argument('--record', action='store_true')
     parser.add_argument('--jobs', type=int, default=os.cpu_count())
     arguments = parser.parse_args()
 
     listed = read_survivors(os.path.join(HERE, 'survivors.txt'))
     everything = list(all_mutants())
-    problems = ['listed, but there is no such mutant: ' + ' >> '.join(k) for k in listed.keys() - set(map(key, everything))]
+    problems = ['listed, but there is no such mutant: ' + ' :: '.join(k) for k in listed.keys() - set(map(key, everything))]
     chosen = choose(arguments, everything, listed)
-    began, verdicts, survivors = time.time(), {}, []
+    began, verdicts = time.time(), {}
+    known = read_verdicts(arguments.verdicts, arguments.again)
+    for mutant in chosen:
+        if ' :: '.join([text_of(mutant.file), *key(mutant)]) in known:
+            verdicts[mutant] = known[' :: '.join([text_of(mutant.file), *key(mutant)])]
     with tempfile.TemporaryDirectory() as work:
         runner = Runner(work)
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-            waiting = {pool.submit(runner.judge, m): m for m in chosen}
+            waiting = {pool.submit(runner.judge, m): m for m in chosen if m not in verdicts}
             for number, done in enumerate(concurrent.futures.as_completed(waiting), 1):
                 mutant = waiting[done]
                 verdicts[mutant] = done.result()
-                if verdicts[mutant] == 'survived':
-                    survivors.append(mutant)
-                    if arguments.survivors:
-                        with open(arguments.survivors, 'a', encoding='utf-8') as out:
-                            out.write(' >> '.join(key(mutant)) + '\n')
+                if arguments.verdicts:
+                    with open(arguments.verdicts, 'a', encoding='utf-8') as out:
+                        out.write(' :: '.join([text_of(mutant.file), *key(mutant), verdicts[mutant]]) + '\n')
                 if number % 200 == 0:
-                    print('%d of %d, %d survive, %d s' % (number, len(chosen), len(survivors), time.time() - began), flush=True)
+                    print('%d of %d, %d s' % (number, len(waiting), time.time() - began), flush=True)
+    survivors = [mutant for mutant, verdict in verdicts.items() if verdict == 'survived']
     for mutant in sorted(survivors):
         if key(mutant) not in listed:
-            problems.append('survives: %s:%d: %s' % (mutant.file, mutant.line, ' >> '.join(key(mutant))))
+            problems.append('survives: %s:%d: %s' % (mutant.file, mutant.line, ' :: '.join(key(mutant))))
     for mutant, verdict in verdicts.items():
         if key(mutant) in listed and verdict != 'survived':
-            problems.append('listed as survivor, but %s: %s' % (verdict, ' >> '.join(key(mutant))))
+            problems.append('listed as survivor, but %s: %s' % (verdict, ' :: '.join(key(mutant))))
     if arguments.sample and not survivors:
         problems.append('not one known survivor survived: the runner kills everything')
 

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Full runs of bench_desktop, and what they say of our own bars.
+
+    desktop.py PROGRAM      run it with and without SHA instructions; write bench/results/desktop.md, .csv and .svg
+    desktop.py --bars       compare bench/results/desktop.csv to the bars; exit status 1 if one is missed
+
+The bars are ratios, a peer's time divided by mote's, for a processor with AES-NI and AVX-512 and without SHA instructions: they
+are held against the run in which mote and all peers leave those out."""
+import collections
+import csv
+import math
+import os
+import subprocess
+import sys
+import tempfile
+
+RESULT = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'results', 'desktop')
+RUNS = {'no_sha': (['--no-sha'], 'SHA instructions not used, by anyone'), 'all': ([], 'All instructions used')}
+
+# (mote's operation, the peer's, which peer or None for the best, {bytes: ratio})
+BARS = [
+    ('cbc_encrypt', 'cbc_encrypt', None, {16: 1.5, 64: 1.5, 256: 1.15, 1024: 1.0, 16384: 0.99}),
+    ('cbc_decrypt', 'cbc_decrypt', None, {16: 1.3, 64: 1.2, 256: 1.05, 1024: 1.0, 16384: 0.99}),
+    ('sha256', 'sha256', None, {16: 1.05, 64: 1.07, 256: 0.97, 1024: 0.96, 16384: 0.96}),
+    ('hmac', 'hmac', None, {16: 1.5, 64: 1.5, 256: 1.2, 1024: 1.0, 16384: 0.97}),
+    ('seal', 'seal', 'OpenSSL', {16: 2, 64: 2, 256: 1.3, 1024: 1.0, 16384: 0.98}),
+    ('base64_encode', 'base64_encode', 'OpenSSL', {1024: 7, 16384: 11}),
+    ('base64_decode', 'base64_decode', 'OpenSSL', {1024: 6, 16384: 8.5}),
+    ('cbc_encrypt_soft', 'cbc_encrypt_soft', 'BearSSL', {1024: 16, 16384: 16}),
+    ('cbc_decrypt_soft', 'cbc_decrypt_soft', 'BearSSL', {1024: 9, 16384: 9}),
+    ('hkdf', 'hkdf', 'BearSSL', {0: 1.5}),
+    ('device_key', 'hkdf', 'BearSSL', {0: 6}), # the peer extracts for each device
+    ('device_key', 'hkdf', 'OpenSSL', {0: 25}),
+]
+KEY_SETUP_TICKS = 150
+
+PLOTTED = {
+    'cbc_encrypt': ('CBC encryption', '#3b82f6'),
+    'cbc_decrypt': ('CBC decryption', '#06a3a3'),
+    'sha256': ('SHA-256', '#a855f7'),
+    'hmac': ('HMAC, new key', '#ec4899'),
+    'seal': ('seal', '#ef4444'),
+    'base64_encode': ('Base64 encoding', '#ca8a04'),
+    'base64_decode': ('Base64 decoding', '#65a30d'),
+}
+
+
+def load():
+    figures = collections.defaultdict(dict)
+    with open(RESULT + '.csv', encoding='utf-8') as file:
+        for row in csv.DictReader(file):
+            figures[row['run'], row['operation'], int(row['bytes'])][row['library']] = float(row['ticks'])
+    return figures
+
+
+def best_peer(figures):
+    return min((ticks, name) for name, ticks in figures.items() if name != 'mote')
+
+
+def bars():
+    figures, missed = load(), 0
+    rows = ['| operation | bytes | beside | ratio | bar | |', '|---|---:|---|---:|---:|---|']
+
+    def row(operation, size, peer, value, bar, reached):
+        rows.append(f"| {operation} | {size or ''} | {peer} | {value} | {bar} | {'' if reached else '**missed**'} |")
+        return not reached
+
+    for ours, theirs, peer, wanted in BARS:
+        for size, bar in wanted.items():
+            mote, others = figures['no_sha', ours, size]['mote'], figures['no_sha', theirs, size]
+            ticks, name = (others[peer], peer) if peer else best_peer(others)
+            ratio = ticks / mote
+            missed += row(ours, size, name + (' ' + theirs if theirs != ours else ''), f'{ratio:.2f}', bar, ratio >= bar)
+    setup = figures['no_sha', 'aes_setup', 0]['mote']
+    missed += row('aes_setup, TSC cycles', 0, '', f'{setup:.0f}', f'<= {KEY_SETUP_TICKS}', setup <= KEY_SETUP_TICKS)
+    return rows, missed
+
+
+def plot():
+    figures, width, height, left, top = load(), 760, 400, 52, 30
+    plot_width, plot_height = 520, 310
+    sizes = sorted({size for run, operation, size in figures if operation == 'seal'})
+    low, high = math.log(0.5), math.log(32)
+
+    def place(size, ratio):
+        x = left + plot_width * (math.log(size) - math.log(sizes[0])) / (math.log(sizes[-1]) - math.log(sizes[0]))
+        y = top + plot_height * (high - min(max(math.log(ratio), low), high)) / (high - low)
+        return f'{x:.1f},{y:.1f}'
+
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
+           '<style>text{fill:#333}.grid{stroke:#8886;fill:none}.one{stroke:#888;stroke-width:2;fill:none}'
+           '@media (prefers-color-scheme:dark){text{fill:#ddd}}</style>',
+           f'<text x="{left}" y="18">The best peer\'s time / mote\'s: above 1 mote is faster (no SHA instructions)</text>']
+    for ratio in (0.5, 1, 2, 4, 8, 16, 32):
+        y = place(sizes[0], ratio).split(',')[1]
+        out.append(f'<path class="{"one" if ratio == 1 else "grid"}" d="M{left},{y}h{plot_width}"/>')
+        out.append(f'<text x="{left - 8}" y="{float(y) + 4:.1f}" text-anchor="end">{ratio}</text>')
+    for size in sizes:
+        x = place(size, 1).split(',')[0]
+        text = f'{size // 1024} KB' if size >= 1024 else f'{size} B'
+        out.append(f'<text x="{x}" y="{top + plot_height + 20}" text-anchor="middle">{text}</text>')
+    for number, (operation, (title, color)) in enumerate(PLOTTED.items()):
+        points = ' '.join(place(size, best_peer(figures['no_sha', operation, size])[0] /
+                                figures['no_sha', operation, size]['mote']) for size in sizes)
+        y = top + 20 + 24 * number
+        out.append(f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2.5"/>')
+        out.append(f'<path d="M{left + plot_width + 20},{y - 4}h22" stroke="{color}" stroke-width="2.5"/>')
+        out.append(f'<text x="{left + plot_width + 50}" y="{y}">{title}</text>')
+    return '\n'.join(out + ['</svg>', ''])
+
+
+def run(program):
+    tables = ['# mote beside its peers on a desktop processor\n\nMade by `bench/desktop.py build/bench/bench_desktop`. '
+              'Every figure is the best of many rounds that go around all libraries; only ratios within a run count, since the '
+              'clock changes under load.\n']
+    rows = []
+    for name, (options, title) in RUNS.items():
+        with tempfile.NamedTemporaryFile('r', suffix='.csv') as file:
+            text = subprocess.run([program, *options, '--csv', file.name], check=True, stdout=subprocess.PIPE, text=True).stdout
+            lines = file.read().splitlines()
+        rows += ([f'run,{lines[0]}'] if not rows else []) + [f'{name},{line}' for line in lines[1:]]
+        tables.append(f'\n## {title}\n\n{text}')
+    with open(RESULT + '.csv', 'w', encoding='utf-8') as file:
+        file.write('\n'.join(rows) + '\n')
+    table, missed = bars()
+    tables.append(f'\n## Bars\n\nFor the run without SHA instructions; {missed} missed.\n\n' + '\n'.join(table) + '\n')
+    with open(RESULT + '.md', 'w', encoding='utf-8') as file:
+        file.write(''.join(tables))
+    with open(RESULT + '.svg', 'w', encoding='utf-8') as file:
+        file.write(plot())
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    if sys.argv[1] != '--bars':
+        run(sys.argv[1])
+        return 0
+    table, missed = bars()
+    print('\n'.join(table), f'\n{missed} missed')
+    return 1 if missed else 0
+
+
+sys.exit(main())

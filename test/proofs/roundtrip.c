@@ -1,0 +1,76 @@
+/* Base64, Base64url and Base16: decode(encode(x)) == x, and encode(decode(t)) == t for every text t that is accepted. Of every
+ * length up to TEXT_MAX characters: every tail. */
+#include "contracts.h"
+
+#ifndef TEXT_MAX
+#define TEXT_MAX 4
+#endif
+
+#if defined(CASE_URL)
+#define ENCODE mote_base64url_encode
+#define DECODE mote_base64url_decode
+#elif defined(CASE_HEX)
+#define ENCODE mote_base16_encode
+#define DECODE mote_base16_decode
+#else
+#define ENCODE mote_base64_encode
+#define DECODE mote_base64_decode
+#endif
+
+static void bytes_come_back(size_t len)
+{
+    uint8_t x[3], y[TEXT_MAX];
+    char text[2 * TEXT_MAX];
+    size_t text_len, n;
+
+    divide(len);
+    __CPROVER_assert(ENCODE(text, sizeof text, &text_len, x, len) == MOTE_OK, "encoded");
+    __CPROVER_assert(text[text_len] == 0, "NUL");
+    __CPROVER_assert(DECODE(y, sizeof y, &n, text, text_len) == MOTE_OK, "accepted");
+    __CPROVER_assert(n == len, "length");
+    for (size_t i = 0; i < len; i++)
+        __CPROVER_assert(y[i] == x[i], "decode(encode(x)) == x");
+}
+
+static void text_comes_back(size_t len)
+{
+    char t[TEXT_MAX], u[2 * TEXT_MAX];
+    uint8_t x[TEXT_MAX];
+    size_t n, text_len;
+
+    if (DECODE(x, sizeof x, &n, t, len) != MOTE_OK)
+        return;
+    divide(n);
+    __CPROVER_assert(ENCODE(u, sizeof u, &text_len, x, n) == MOTE_OK, "encoded");
+    __CPROVER_assert(text_len == len, "length");
+    for (size_t i = 0; i < len; i++) {
+        char c = t[i];
+
+#if defined(CASE_HEX) /* which is written in lower case */
+        if (c >= 'A' && c <= 'F')
+            c = (char)(c + 'a' - 'A');
+#endif
+        __CPROVER_assert(u[i] == c, "encode(decode(t)) == t");
+    }
+}
+
+#if defined(CASE_BYTES1)
+#define LEN 1
+#elif defined(CASE_BYTES2)
+#define LEN 2
+#elif defined(CASE_BYTES3)
+#define LEN 3
+#endif
+
+/* A length of bytes in each run, or all lengths of text. */
+void prove_roundtrip(void)
+{
+#ifdef LEN
+    bytes_come_back(LEN);
+#else
+    bytes_come_back(0);
+    for (size_t len = 0; len <= TEXT_MAX; len++)
+        text_comes_back(len);
+#endif
+    END();
+}
