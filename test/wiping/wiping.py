@@ -41,11 +41,10 @@ SLICED = 'what a compiler may leave here is sliced, and sliced words are searche
 UNIT = 'what the unit leaves is its own; the one that the tests have keeps keys itself'
 CLEARED = 'the vector registers are cleared once more after it; not so on Arm'
 UNSEEN = {
-    ('aes/aes_extern.c', 'mote_aes128_cbc_encrypt: mote_wipe(&state, sizeof state);'): UNIT,
     ('aes/aes_extern.c', 'mote_aes128_cbc_decrypt: mote_wipe(&state, sizeof state);'): UNIT,
+    ('aes/aes_extern.c', 'mote_aes128_cbc_encrypt: mote_wipe(&state, sizeof state);'): UNIT,
     ('aes/aes_extern.c', 'mote_aes128_init: mote_aes128_wipe(aes);'): UNIT,
-    ('aes/aes_extern.c', 'one_block: mote_wipe(block.bytes, 16);'): UNIT,
-    ('aes/aes_extern.c', 'one_block: mote_wipe(&block, sizeof block);'): UNIT,
+    ('aes/aes_extern.c', 'one_block: mote_wipe(&state, sizeof state);'): UNIT,
     ('aes/aes_fixslice64.c', 'sub_word: mote_wipe(q, sizeof q);'): BURNT,
     ('aes/aes_fixslice64.c', 'expand_key: mote_wipe(round_key, sizeof round_key);'): BURNT,
     ('aes/aes_fixslice64.c', 'expand_key: mote_wipe(w, sizeof w);'): BURNT,
