@@ -98,17 +98,20 @@ mote_status mote_aes128_init(mote_aes128 *aes, const uint8_t key[16])
 
     aes->backend = (uint8_t)choose();
     CALL(status =, aes->backend, init, (aes, key))
+    MOTE_BURN_AFTER();
     return status;
 }
 
 void mote_aes128_encrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
     CALL(, aes->backend, encrypt_block, (aes, out, in))
+    MOTE_BURN_AFTER();
 }
 
 void mote_aes128_decrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
     CALL(, aes->backend, decrypt_block, (aes, out, in))
+    MOTE_BURN_AFTER();
 }
 
 mote_status mote_aes128_cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,

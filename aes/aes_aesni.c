@@ -121,18 +121,20 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_encrypt)(const mote_aes128 *aes, 
 }
 
 /* One round of the equivalent inverse cipher on a lane, and how many lanes there are. */
-#define WHITEN(i) __m128i c##i = load(in + 16 * (i)), s##i = _mm_xor_si128(c##i, k);
+#define WHITEN(i) __m128i s##i = _mm_xor_si128(load(in + 16 * (i)), k);
 #define ROUND(i) s##i = _mm_aesdec_si128(s##i, k);
 #define LAST(i, before) s##i = _mm_aesdeclast_si128(s##i, _mm_xor_si128(k, before));
 #define STORE(i) store(out + 16 * (i), s##i);
 #define LANES4(OP) OP(0) OP(1) OP(2) OP(3)
 #define LANES8(OP) LANES4(OP) OP(4) OP(5) OP(6) OP(7)
-#define LAST4 LAST(0, iv) LAST(1, c0) LAST(2, c1) LAST(3, c2)
-#define LAST8 LAST4 LAST(4, c3) LAST(5, c4) LAST(6, c5) LAST(7, c6)
+#define C(i) load(in + 16 * (i))
+#define LAST4 LAST(0, iv) LAST(1, C(0)) LAST(2, C(1)) LAST(3, C(2))
+#define LAST8 LAST4 LAST(4, C(3)) LAST(5, C(4)) LAST(6, C(5)) LAST(7, C(6))
 
-/* As many blocks at a time as the unit needs to be always busy. The chaining is folded into the last round key. All
- * input of a step is read before its output is written, so that it may be in place. */
-#define DECRYPT(lanes, last_lane)                    \
+/* As many blocks at a time as the unit needs to be always busy. The chaining is folded into the last round key: the
+ * ciphertext is read again for that, since eight blocks twice and a round key are more than there are registers, and what is
+ * put on the stack might be the key. All of it is read before any output is written, so that it may be in place. */
+#define DECRYPT(lanes)                               \
     for (; blocks >= (lanes); blocks -= (lanes)) {   \
         __m128i k = RK(10);                          \
         LANES##lanes(WHITEN)                         \
@@ -141,9 +143,10 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_encrypt)(const mote_aes128 *aes, 
             LANES##lanes(ROUND)                      \
         }                                            \
         k = RK(0);                                   \
+        __asm__("" : "+r"(in));                      \
         LAST##lanes                                  \
+        iv = C((lanes)-1);                           \
         LANES##lanes(STORE)                          \
-        iv = c##last_lane;                           \
         in += 16 * (lanes);                          \
         out += 16 * (lanes);                         \
     }
@@ -154,8 +157,8 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_decrypt)(const mote_aes128 *aes, 
 {
     __m128i iv = load(chain);
 
-    DECRYPT(8, 7)
-    DECRYPT(4, 3)
+    DECRYPT(8)
+    DECRYPT(4)
     for (; blocks != 0; blocks--, in += 16, out += 16) {
         const __m128i c = load(in);
 

@@ -252,9 +252,19 @@ static inline void lay_out(uint32_t w[4], const uint32_t key[4], unsigned round,
 }
 #endif
 
+/* A processor with so few registers keeps parts of a round key, or of a plaintext, on the stack: what does so stands apart, and
+ * the stack that it used is cleared after it. */
+#if MOTE_CPU_THUMB1
+#define APART static MOTE_NOINLINE
+#define BURN_AFTER() mote_burn_stack()
+#else
+#define APART static inline
+#define BURN_AFTER() MOTE_BURN_AFTER()
+#endif
+
 /* KeyExpansion (section 5.2), words little-endian so that RotWord is a rotation to the right. Round keys 1 to 10 take in
  * the S-box's constant. */
-mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t key[16])
+APART void expand_key(mote_aes128 *aes, const uint8_t key[16])
 {
     uint32_t w[4], q[8], *round_key = aes->round_keys, constant = 0, rcon = 1;
 
@@ -284,6 +294,12 @@ mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t k
     }
     mote_wipe(w, sizeof w);
     mote_wipe(q, sizeof q);
+}
+
+mote_status MOTE_AES_BACKEND(fixslice32, init)(mote_aes128 *aes, const uint8_t key[16])
+{
+    expand_key(aes, key);
+    BURN_AFTER();
     return MOTE_OK;
 }
 
@@ -353,13 +369,13 @@ mote_status MOTE_AES_BACKEND(fixslice32, cbc_decrypt)(const mote_aes128 *aes, ui
     return MOTE_OK;
 }
 
-/* One block is CBC with an IV of zeros. */
+/* One block is CBC with an IV of zeros. The chaining value is then the ciphertext. */
 void MOTE_AES_BACKEND(fixslice32, encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
     uint8_t chain[16] = {0};
 
     (void)MOTE_AES_BACKEND(fixslice32, cbc_encrypt)(aes, chain, out, in, 1);
-    mote_wipe(chain, sizeof chain);
+    MOTE_BURN_AFTER();
 }
 
 void MOTE_AES_BACKEND(fixslice32, decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
@@ -367,7 +383,7 @@ void MOTE_AES_BACKEND(fixslice32, decrypt_block)(const mote_aes128 *aes, uint8_t
     uint8_t chain[16] = {0};
 
     (void)MOTE_AES_BACKEND(fixslice32, cbc_decrypt)(aes, chain, out, in, 1);
-    mote_wipe(chain, sizeof chain);
+    BURN_AFTER();
 }
 
 #if MOTE_AES_SINGLE_BACKEND

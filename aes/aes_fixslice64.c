@@ -265,7 +265,7 @@ static void lay_out_round_key(uint64_t q[8], const uint8_t key[16], unsigned j)
 }
 
 /* KeyExpansion (section 5.2), words little-endian so that RotWord is a rotation to the right. */
-mote_status MOTE_AES_BACKEND(fixslice64, init)(mote_aes128 *aes, const uint8_t key[16])
+static MOTE_NOINLINE void expand_key(mote_aes128 *aes, const uint8_t key[16])
 {
     uint8_t round_key[16];
     uint32_t w[4], rcon = 1;
@@ -286,10 +286,9 @@ mote_status MOTE_AES_BACKEND(fixslice64, init)(mote_aes128 *aes, const uint8_t k
     }
     mote_wipe(round_key, sizeof round_key);
     mote_wipe(w, sizeof w);
-    return MOTE_OK;
 }
 
-void MOTE_AES_BACKEND(fixslice64, encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
+static MOTE_NOINLINE void encrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
     uint64_t q[8];
 
@@ -299,7 +298,7 @@ void MOTE_AES_BACKEND(fixslice64, encrypt_block)(const mote_aes128 *aes, uint8_t
     mote_wipe(q, sizeof q);
 }
 
-void MOTE_AES_BACKEND(fixslice64, decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
+static MOTE_NOINLINE void decrypt_block(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
     uint64_t q[8];
 
@@ -311,8 +310,7 @@ void MOTE_AES_BACKEND(fixslice64, decrypt_block)(const mote_aes128 *aes, uint8_t
 
 /* Serial: one lane works. The chaining value stays in the sliced form, so that packing the next block does not wait for
  * unpacking the last. */
-mote_status MOTE_AES_BACKEND(fixslice64, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
-                                                      const uint8_t *in, size_t blocks)
+static MOTE_NOINLINE void cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks)
 {
     uint64_t q[8], next[8];
 
@@ -327,12 +325,10 @@ mote_status MOTE_AES_BACKEND(fixslice64, cbc_encrypt)(const mote_aes128 *aes, ui
     unpack1(chain, q);
     mote_wipe(q, sizeof q);
     mote_wipe(next, sizeof next);
-    return MOTE_OK;
 }
 
 /* Parallel: all four lanes work, on a last incomplete run beside zeros. */
-mote_status MOTE_AES_BACKEND(fixslice64, cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
-                                                      const uint8_t *in, size_t blocks)
+static MOTE_NOINLINE void cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks)
 {
     uint64_t q[8];
     uint8_t ciphertext[64] = {0}, plaintext[64];
@@ -357,6 +353,42 @@ mote_status MOTE_AES_BACKEND(fixslice64, cbc_decrypt)(const mote_aes128 *aes, ui
     }
     mote_wipe(q, sizeof q);
     mote_wipe(plaintext, sizeof plaintext);
+}
+
+/* Each of these keeps more at hand than there are registers: what the compiler put on the stack is cleared. */
+
+mote_status MOTE_AES_BACKEND(fixslice64, init)(mote_aes128 *aes, const uint8_t key[16])
+{
+    expand_key(aes, key);
+    mote_burn_stack();
+    return MOTE_OK;
+}
+
+void MOTE_AES_BACKEND(fixslice64, encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
+{
+    encrypt_block(aes, out, in);
+    mote_burn_stack();
+}
+
+void MOTE_AES_BACKEND(fixslice64, decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
+{
+    decrypt_block(aes, out, in);
+    mote_burn_stack();
+}
+
+mote_status MOTE_AES_BACKEND(fixslice64, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
+                                                      const uint8_t *in, size_t blocks)
+{
+    cbc_encrypt(aes, chain, out, in, blocks);
+    mote_burn_stack();
+    return MOTE_OK;
+}
+
+mote_status MOTE_AES_BACKEND(fixslice64, cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
+                                                      const uint8_t *in, size_t blocks)
+{
+    cbc_decrypt(aes, chain, out, in, blocks);
+    mote_burn_stack();
     return MOTE_OK;
 }
 

@@ -80,15 +80,15 @@ TARGET static inline vec decrypt_end(vec x, vec last_key)
 
 #if HAS_CBC_DECRYPT
 
-TARGET mote_status VPERM(cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                      size_t blocks)
+TARGET static MOTE_NOINLINE void cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
+                                             size_t blocks)
 {
     const vec last_key = KEY(LAST_DECRYPTION);
     vec before = v_repeat(chain), next_chain;
     uint8_t rest[32 * LANES] = {0};
 
     if (blocks == 0)
-        return MOTE_OK;
+        return;
     next_chain = v_repeat(in + 16 * (blocks - 1)); /* now, since it may be overwritten */
     /* Two vectors at a time: the chain of look-ups of one leaves room for those of the other. */
     while (blocks != 0) {
@@ -117,6 +117,13 @@ TARGET mote_status VPERM(cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16],
     }
     v_store1(chain, next_chain);
     CLEAR_VECTORS();
+}
+
+/* A compiler may be short of registers. */
+mote_status VPERM(cbc_decrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks)
+{
+    cbc_decrypt(aes, chain, out, in, blocks);
+    mote_burn_stack();
     return MOTE_OK;
 }
 
@@ -142,13 +149,13 @@ TARGET static inline vec to_internal(vec x)
     return v_xor(v_lookup(TABLE(IN0), v_low(x)), v_lookup(TABLE(IN1), v_high(x)));
 }
 
-TARGET mote_status VPERM(cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
-                                      size_t blocks)
+TARGET static MOTE_NOINLINE void cbc_encrypt(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in,
+                                             size_t blocks)
 {
     vec x, c = v_load(chain), io, jo;
 
     if (blocks == 0)
-        return MOTE_OK;
+        return;
     x = v_xor(to_internal(v_xor(c, v_load(in))), KEY(ENCRYPTION));
     for (;;) {
         for (unsigned r = 1; r < 10; r++)
@@ -168,6 +175,12 @@ TARGET mote_status VPERM(cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16],
     v_store(out, c);
     v_store(chain, c);
     CLEAR_VECTORS();
+}
+
+mote_status VPERM(cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out, const uint8_t *in, size_t blocks)
+{
+    cbc_encrypt(aes, chain, out, in, blocks);
+    mote_burn_stack();
     return MOTE_OK;
 }
 
@@ -176,7 +189,6 @@ void VPERM(encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t
     uint8_t chain[16] = {0};
 
     (void)VPERM(cbc_encrypt)(aes, chain, out, in, 1);
-    mote_wipe(chain, sizeof chain);
 }
 
 void VPERM(decrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
@@ -199,7 +211,7 @@ TARGET static inline vec inv_mix_columns(vec a)
 
 /* KeyExpansion (section 5.2) in the standard basis, with the same S-box in registers; each round key is then brought into
  * the forms that the rounds want. */
-TARGET mote_status VPERM(init)(mote_aes128 *aes, const uint8_t key[16])
+TARGET static MOTE_NOINLINE void expand_key(mote_aes128 *aes, const uint8_t key[16])
 {
     uint8_t *const slots = (uint8_t *)aes->round_keys;
     const vec constant = TABLE(CONSTANT), internal_constant = to_internal(constant);
@@ -236,6 +248,12 @@ TARGET mote_status VPERM(init)(mote_aes128 *aes, const uint8_t key[16])
         v_store(slots + 16 * (DECRYPTION + 10 - r), v_lookup(x, v_repeat(mote_aes_vperm_tables[T_UNSHIFT + ((r - 10) & 3)])));
     }
     CLEAR_VECTORS();
+}
+
+mote_status VPERM(init)(mote_aes128 *aes, const uint8_t key[16])
+{
+    expand_key(aes, key);
+    mote_burn_stack();
     return MOTE_OK;
 }
 

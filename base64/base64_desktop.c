@@ -1,4 +1,5 @@
 /* base64/base64_desktop.c - the choice of the Base64 backend where the library holds several. */
+#include "../ct/ct_internal.h"
 #include "base64_backend.h"
 
 #if !MOTE_BASE64_SINGLE_BACKEND
@@ -60,6 +61,7 @@ static inline unsigned choose(void)
 void mote_base64_encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url)
 {
     CALL(, encode_groups, (out, in, groups, url))
+    MOTE_BURN_AFTER();
 }
 
 uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
@@ -67,6 +69,7 @@ uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, u
     uint8_t wrong;
 
     CALL(wrong =, decode_groups, (out, in, groups, url))
+    MOTE_BURN_AFTER();
     return wrong;
 }
 

@@ -3,6 +3,7 @@
  * Each byte of a word is one character (RFC 4648 tables 1 and 2). "byte >= t" is the top bit of byte + (128 - t), for
  * bytes up to 127, and no carry leaves a byte; spread over the byte it masks the step by which the characters of a
  * range are shifted. */
+#include "../ct/ct_internal.h"
 #include "base64_backend.h"
 
 #include <string.h>
@@ -58,7 +59,7 @@ void PORTABLE(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_
     for (; groups != 0; groups--, in += 3, out += 4) {
         const uint32_t v = ((uint32_t)(in[0] >> 2)) | ((uint32_t)(((in[0] & 3) << 4) | (in[1] >> 4)) << 8) |
                            ((uint32_t)(((in[1] & 15) << 2) | (in[2] >> 6)) << 16) | ((uint32_t)(in[2] & 63) << 24);
-        uint32_t c = v + EACH('A');
+        uint32_t c = mote_ct_barrier32(v) + EACH('A'); /* else clang makes vectors of it, which outlive this on the stack */
 
         c += spread(at_least(v, 26)) & EACH('a' - 'Z' - 1);
         c -= spread(at_least(v, 52)) & EACH('z' + 1 - '0');
@@ -78,7 +79,7 @@ uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uin
     for (; groups != 0; groups--, in += 4, out += 3) {
         const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) |
                            ((uint32_t)(uint8_t)in[2] << 16) | ((uint32_t)(uint8_t)in[3] << 24);
-        const uint32_t ascii = c & ~TOP;
+        const uint32_t ascii = mote_ct_barrier32(c) & ~TOP; /* as above */
         uint32_t v = ascii, known, range;
 
         /* From each range's first character to its first value, modulo 128. Of each byte one sum at most is not 0. */

@@ -10,6 +10,8 @@
 #ifndef MOTE_BASE64_VECTOR_H
 #define MOTE_BASE64_VECTOR_H
 
+#include "../ct/ct_internal.h"
+
 #define GROUPS (4 * LANES) /* groups in a vector */
 #define TEXT (16 * LANES)  /* their characters */
 #define BYTES (12 * LANES) /* their bytes */
@@ -99,10 +101,8 @@ TARGET static inline vec decode_step(vec text, const decoder *d, vec *wrong)
     return V(shuffle_epi8)(text, REPEAT(pack));
 }
 
-TARGET uint8_t B64(decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+TARGET static MOTE_NOINLINE uint8_t decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
 {
-    if (groups < GROUPS)
-        return mote_base64_portable_decode_groups(out, in, groups, url);
     const decoder d = {REPEAT(VALUES[url]), REPEAT(WRONG_LOW[url]), repeat_byte(CHARACTER63[url]), repeat_byte(MOVE63[url])};
     /* The last vector overlaps the one before it. It is read now, since it may be overwritten. */
     const vec last = VS(loadu)((const vec *)(const void *)(in + 4 * groups - TEXT));
@@ -118,6 +118,17 @@ TARGET uint8_t B64(decode_groups)(uint8_t *out, const char *in, size_t groups, u
     store_bytes(last_out, compact(decode_step(last, &d, &wrong)));
     verdict = any(wrong);
     CLEAR_VECTORS();
+    return verdict;
+}
+
+TARGET uint8_t B64(decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+{
+    uint8_t verdict;
+
+    if (groups < GROUPS)
+        return mote_base64_portable_decode_groups(out, in, groups, url);
+    verdict = decode_groups(out, in, groups, url);
+    mote_burn_stack(); /* a compiler may be short of registers */
     return verdict;
 }
 

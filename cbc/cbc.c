@@ -30,6 +30,7 @@ MOTE_ALWAYS_INLINE mote_status crypt_inline(const mote_aes128 *aes, const uint8_
         status = mote_aes128_cbc_decrypt(aes, chain, out, in, len / 16);
     else
         status = mote_aes128_cbc_encrypt(aes, chain, out, in, len / 16);
+    MOTE_BURN_AFTER();
     if (MOTE_AES_FAILED(status))
         mote_wipe(out, len);
     return status;

@@ -137,6 +137,7 @@ static mote_status process(const message *m, size_t len)
             status = MOTE_ERR_AUTH;
     }
     mote_wipe(full_tag, sizeof full_tag);
+    mote_clear_vectors();
     return status;
 }
 

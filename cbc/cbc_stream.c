@@ -33,9 +33,12 @@ void mote_cbc_decrypt_init(mote_cbc_stream *stream, const mote_aes128 *aes, cons
 
 static mote_status run(mote_cbc_stream *stream, uint8_t *out, const uint8_t *in, size_t blocks)
 {
-    if (stream->mode == ENCRYPT)
-        return mote_aes128_cbc_encrypt(stream->aes, stream->chain, out, in, blocks);
-    return mote_aes128_cbc_decrypt(stream->aes, stream->chain, out, in, blocks);
+    const mote_status status = stream->mode == ENCRYPT
+                                   ? mote_aes128_cbc_encrypt(stream->aes, stream->chain, out, in, blocks)
+                                   : mote_aes128_cbc_decrypt(stream->aes, stream->chain, out, in, blocks);
+
+    MOTE_BURN_AFTER();
+    return status;
 }
 
 /* How many bytes come out once in_len more have come in. */
@@ -57,6 +60,7 @@ static MOTE_NOINLINE mote_status update(mote_cbc_stream *stream, uint8_t *out, c
     stream->fill = rest;
     if (len == 0) {
         memcpy(stream->block + fill, in, in_len);
+        mote_clear_vectors();
         return MOTE_OK;
     }
     memcpy(next, in + in_len - rest, rest);
@@ -68,6 +72,7 @@ static MOTE_NOINLINE mote_status update(mote_cbc_stream *stream, uint8_t *out, c
     status = run(stream, out, in, len / 16);
     memcpy(stream->block, next, rest);
     mote_wipe(next, sizeof next);
+    mote_clear_vectors();
     return status;
 }
 
@@ -130,6 +135,7 @@ mote_status mote_cbc_final(mote_cbc_stream *stream, uint8_t *out, size_t out_cap
         *out_len = len;
     }
     mote_cbc_stream_wipe(stream);
+    mote_clear_vectors();
     return status;
 }
 

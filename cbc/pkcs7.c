@@ -77,6 +77,7 @@ mote_status mote_cbc_pkcs7_encrypt(const mote_aes128 *aes, const uint8_t iv[16],
 
     if (status == MOTE_OK) {
         status = mote_cbc_crypt(aes, iv, out, out, *out_len, 0);
+        mote_clear_vectors();
         if (MOTE_AES_FAILED(status))
             *out_len = 0;
     }

@@ -1,7 +1,9 @@
 /* ct/cpu.c - reading the processor's features: CPUID and XGETBV on x86-64, the auxiliary vector on Arm Linux. */
 #include "cpu.h"
 
-#if MOTE_CPU_X86
+#include "ct_internal.h"
+
+#if MOTE_CPU_X86_64
 
 #include <cpuid.h>
 
@@ -100,7 +102,7 @@ static uint32_t detect(void)
 
 #endif
 
-#if MOTE_CPU_X86 || MOTE_CPU_ARM64 || MOTE_CPU_ARM32
+#if MOTE_CPU_X86_64 || MOTE_CPU_ARM64 || MOTE_CPU_ARM32
 
 static uint32_t known;
 
@@ -115,6 +117,32 @@ uint32_t mote_cpu_features(void)
     }
     return features & ~read;
 }
+
+#if MOTE_CPU_X86_64
+__attribute__((target("avx512f,avx512vl"))) static void clear_upper(void)
+{
+    MOTE_CLEAR_UPPER();
+}
+
+/* A compiler that aligns the stack for a call pushes some general register on it, which may hold a secret: the only calls here
+ * are jumps. */
+static MOTE_NOINLINE void first_clear_upper(void)
+{
+    if ((mote_cpu_features() & MOTE_CPU_AVX512) != 0)
+        clear_upper();
+}
+
+void mote_clear_vectors(void)
+{
+    const uint32_t features = __atomic_load_n(&known, __ATOMIC_RELAXED);
+
+    MOTE_CLEAR_XMM();
+    if (features == 0)
+        first_clear_upper();
+    else if ((features & MOTE_CPU_AVX512) != 0)
+        clear_upper();
+}
+#endif
 
 int mote_cpu_force(uint8_t *chosen, const mote_cpu_backend *backends, unsigned count, unsigned index)
 {

@@ -41,6 +41,13 @@
 #ifndef MOTE_CPU_X86
 #define MOTE_CPU_X86 0
 #endif
+/* The same processors, also where only portable code is made for them: copies go through their vector registers. */
+#if MOTE_TARGET_DESKTOP && !MOTE_NO_ASM && !defined(__TINYC__) && defined(__x86_64__) && defined(__SSE2__) &&       \
+    (defined(__clang__) || __GNUC__ + 0 >= 8)
+#define MOTE_CPU_X86_64 1
+#else
+#define MOTE_CPU_X86_64 0
+#endif
 #ifndef MOTE_CPU_ARM64
 #define MOTE_CPU_ARM64 0
 #endif
@@ -59,12 +66,12 @@
 #define MOTE_CPU_VAES 0x0040u   /* with AVX2 and AES; in 512 bits where AVX512 is there too */
 #define MOTE_CPU_NEON 0x0080u
 
-#if MOTE_CPU_X86 || MOTE_CPU_ARM64 || MOTE_CPU_ARM32
+#if MOTE_CPU_X86_64 || MOTE_CPU_ARM64 || MOTE_CPU_ARM32
 
 /* The features, read once: the first calls may do so in several threads at the same time, and all find the same. */
 uint32_t mote_cpu_features(void);
 
-#if MOTE_CPU_X86
+#if MOTE_CPU_X86_64
 /* What these answers of CPUID (leaves 1 and 7, subleaf 0) and the register XCR0 mean (Intel SDM volume 1 sections 14.3
  * and 15.2). xcr0 is ignored unless OSXSAVE is set in leaf1_ecx. A function of its own so that tests can ask it about
  * processors and operating systems that are not there. */
@@ -95,7 +102,7 @@ static inline unsigned mote_cpu_chosen(uint8_t *chosen, const mote_cpu_backend *
 
 /* Clear the vector registers, which held round keys or message words: nothing of a backend survives in them, and AVX
  * code leaves no upper halves behind that would slow down SSE code. VZEROALL takes longer than all these. */
-#if MOTE_CPU_X86
+#if MOTE_CPU_X86_64
 #define MOTE_CLEAR_XMM()                                                                                      \
     __asm__ volatile("pxor %%xmm0, %%xmm0\n\tpxor %%xmm1, %%xmm1\n\tpxor %%xmm2, %%xmm2\n\t"                  \
                      "pxor %%xmm3, %%xmm3\n\tpxor %%xmm4, %%xmm4\n\tpxor %%xmm5, %%xmm5\n\t"                  \
@@ -120,6 +127,20 @@ static inline unsigned mote_cpu_chosen(uint8_t *chosen, const mote_cpu_backend *
                      :                                                                                        \
                      : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9",        \
                        "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15")
+/* The upper sixteen alone, which the C library may have used: 128-bit instructions clear all of them. */
+#define MOTE_CLEAR_UPPER()                                                                                    \
+    __asm__ volatile("vpxord %%xmm16, %%xmm16, %%xmm16\n\tvpxord %%xmm17, %%xmm17, %%xmm17\n\t"               \
+                     "vpxord %%xmm18, %%xmm18, %%xmm18\n\tvpxord %%xmm19, %%xmm19, %%xmm19\n\t"               \
+                     "vpxord %%xmm20, %%xmm20, %%xmm20\n\tvpxord %%xmm21, %%xmm21, %%xmm21\n\t"               \
+                     "vpxord %%xmm22, %%xmm22, %%xmm22\n\tvpxord %%xmm23, %%xmm23, %%xmm23\n\t"               \
+                     "vpxord %%xmm24, %%xmm24, %%xmm24\n\tvpxord %%xmm25, %%xmm25, %%xmm25\n\t"               \
+                     "vpxord %%xmm26, %%xmm26, %%xmm26\n\tvpxord %%xmm27, %%xmm27, %%xmm27\n\t"               \
+                     "vpxord %%xmm28, %%xmm28, %%xmm28\n\tvpxord %%xmm29, %%xmm29, %%xmm29\n\t"               \
+                     "vpxord %%xmm30, %%xmm30, %%xmm30\n\tvpxord %%xmm31, %%xmm31, %%xmm31"                   \
+                     :                                                                                        \
+                     :                                                                                        \
+                     : "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24",       \
+                       "xmm25", "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31")
 #define MOTE_CLEAR_ZMM()                                                                                      \
     __asm__ volatile("vpxorq %%zmm16, %%zmm16, %%zmm16\n\tvpxorq %%zmm17, %%zmm17, %%zmm17\n\t"               \
                      "vpxorq %%zmm18, %%zmm18, %%zmm18\n\tvpxorq %%zmm19, %%zmm19, %%zmm19\n\t"               \

@@ -34,6 +34,16 @@ void mote_wipe(void *data, size_t len)
 
 #endif
 
+#if MOTE_BURN != 0
+MOTE_NOINLINE void mote_burn_stack(void)
+{
+    uint8_t dead[MOTE_BURN];
+
+    mote_wipe(dead, sizeof dead);
+    mote_clear_vectors();
+}
+#endif
+
 #if !MOTE_INLINE_CALLS
 int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
 {

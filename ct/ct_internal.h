@@ -81,6 +81,48 @@ static inline uint32_t mote_ct_barrier32(uint32_t x)
 #define MOTE_WIPE_OBJECT(type, pointer) mote_wipe(pointer, sizeof(type))
 #endif
 
+/* What a compiler leaves of secrets where C cannot name it: values that it kept on the stack while it was short of registers.
+ * A function that may have such calls them in a function of its own (MOTE_NOINLINE), and then mote_burn_stack, which clears as
+ * much of the stack below its caller as any of those uses. test/wiping and test/chip/residue.c hold that it is enough.
+ * A backend that is known to have such does that itself; MOTE_BURN_AFTER stands after the calls of all, and does it where
+ * nothing is kept in registers, for want of optimization, or the code is meant for any 32-bit processor. Rounds in assembly
+ * leave nothing, and need no time and no stack for this. */
+#if defined(__GNUC__) && !defined(__OPTIMIZE__)
+#define MOTE_UNOPTIMIZED 1
+#else
+#define MOTE_UNOPTIMIZED 0
+#endif
+#if MOTE_TARGET_DESKTOP
+#define MOTE_BURN (MOTE_UNOPTIMIZED ? 40960 : 1024)
+#define MOTE_BURN_EVERYWHERE MOTE_UNOPTIMIZED
+#elif MOTE_TARGET_CORTEX_M && (MOTE_UNOPTIMIZED || !defined(__thumb__))
+#define MOTE_BURN (MOTE_UNOPTIMIZED ? 1024 : 512)
+#define MOTE_BURN_EVERYWHERE 1
+#elif MOTE_TARGET_CORTEX_M
+#define MOTE_BURN 192
+#define MOTE_BURN_EVERYWHERE 0
+#else
+#define MOTE_BURN 0
+#define MOTE_BURN_EVERYWHERE 0
+#endif
+#if MOTE_BURN != 0
+void mote_burn_stack(void);
+#else
+#define mote_burn_stack() ((void)0)
+#endif
+#if MOTE_BURN_EVERYWHERE
+#define MOTE_BURN_AFTER() mote_burn_stack()
+#else
+#define MOTE_BURN_AFTER() ((void)0)
+#endif
+
+/* Clear the vector registers, in which copying leaves what was copied, by the compiler's instructions and the C library's. */
+#if MOTE_CPU_X86_64
+void mote_clear_vectors(void);
+#else
+#define mote_clear_vectors() ((void)0)
+#endif
+
 /* 0xff if x != 0, else 0x00: x | -x has its top bit set for every x but 0. */
 static inline uint8_t mote_ct_nonzero8(uint8_t x)
 {

@@ -81,6 +81,7 @@ static mote_status expand(const mote_hkdf *hkdf, uint8_t *okm, size_t okm_len, c
         okm_len -= take;
     }
     mote_wipe(on.T, sizeof on.T);
+    mote_clear_vectors();
     return MOTE_OK;
 }
 

@@ -70,6 +70,7 @@ void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
     memcpy(hmac->sha.state, key->inner, sizeof key->inner);
     memcpy(hmac->outer, key->outer, sizeof key->outer);
     mote_sha256_resume(&hmac->sha, 64);
+    mote_clear_vectors();
 }
 
 void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)

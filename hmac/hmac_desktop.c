@@ -41,6 +41,7 @@ void mote_hmac_key_init(mote_hmac_key *key, const uint8_t *secret, size_t secret
     MOTE_WIPE_OBJECT(block, &outer);
     if (is_long)
         mote_wipe(digest, sizeof digest);
+    mote_clear_vectors();
 }
 
 void mote_hmac_start(mote_hmac *hmac, const uint8_t *secret, size_t secret_len)
@@ -57,6 +58,7 @@ void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])
     mote_sha256_last_of(&hmac->sha);
     mote_sha256_outer(hmac->outer, hmac->sha.state, tag);
     mote_wipe(hmac, sizeof *hmac);
+    mote_clear_vectors();
 }
 
 void mote_hmac_with_key(const mote_hmac_key *key, uint8_t tag[32], uint8_t message[128], size_t len)
@@ -76,6 +78,7 @@ void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len,
     mote_sha256_last(key.inner, BLOCK, data, len);
     mote_sha256_outer(key.outer, key.inner, tag);
     MOTE_WIPE_OBJECT(mote_hmac_key, &key);
+    mote_clear_vectors();
 }
 
 #else

@@ -85,6 +85,7 @@ void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
         data += take;
         len -= take;
     }
+    mote_clear_vectors();
 }
 
 #endif
@@ -111,6 +112,7 @@ void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
     mote_sha256_compress_block(sha);
     for (uint8_t i = 0; i < 32; i++)
         digest[i] = MOTE_BYTE(sha->state, i ^ 3);
+    MOTE_BURN_AFTER();
 }
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])

@@ -46,6 +46,7 @@ static MOTE_NOINLINE void write_digest(uint8_t digest[32], const mote_sha256 *sh
 {
     for (size_t i = 0; i < 8; i++)
         store_be32(digest + 4 * i, sha->state[i]);
+    MOTE_BURN_AFTER();
 }
 
 static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])

@@ -60,6 +60,7 @@ void mote_sha256_compress(uint32_t state[8], const uint8_t *data, size_t blocks)
         mote_sha256_portable_compress(state, data, blocks);
         break;
     }
+    MOTE_BURN_AFTER();
 }
 
 /* Does the backend take two blocks in less time than twice one? */
@@ -104,6 +105,7 @@ void mote_sha256_compress_both(uint32_t state1[8], const uint8_t block1[64], uin
 #if MOTE_SHA256_SHANI
     if (choose() == SHANI) {
         mote_sha256_shani_compress_both(state1, block1, state2, block2);
+        MOTE_BURN_AFTER();
         return;
     }
 #endif
@@ -130,6 +132,7 @@ static void store_digest(uint8_t digest[32], const uint32_t state[8])
 {
     for (size_t i = 0; i < 8; i++)
         store_be32(digest + 4 * i, state[i]);
+    MOTE_BURN_AFTER();
 }
 
 typedef struct {
@@ -210,6 +213,7 @@ void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
     mote_sha256_last_of(sha);
     store_digest(digest, sha->state);
     mote_wipe(sha, sizeof *sha);
+    mote_clear_vectors();
 }
 
 void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
@@ -220,6 +224,7 @@ void mote_sha256_digest(uint8_t digest[32], const uint8_t *data, size_t len)
     mote_sha256_last(H.words, 0, data, len);
     store_digest(digest, H.words);
     MOTE_WIPE_OBJECT(hash_value, &H);
+    mote_clear_vectors();
 }
 
 #else

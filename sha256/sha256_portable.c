@@ -75,7 +75,7 @@ static inline uint32_t load_be32(const uint8_t *p)
         ROUND(b, c, d, e, f, g, h, a, 15, WORD(15)); \
     } while (0)
 
-void MOTE_SHA256_BACKEND(portable, compress)(uint32_t state[8], const uint8_t *data, size_t blocks)
+static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data, size_t blocks)
 {
     uint32_t W[16];
 
@@ -135,6 +135,12 @@ void MOTE_SHA256_BACKEND(portable, compress)(uint32_t state[8], const uint8_t *d
         state[7] += h;
     }
     mote_wipe(W, sizeof W);
+}
+
+void MOTE_SHA256_BACKEND(portable, compress)(uint32_t state[8], const uint8_t *data, size_t blocks)
+{
+    compress(state, data, blocks);
+    mote_burn_stack();
 }
 
 #if MOTE_SHA256_SINGLE_BACKEND

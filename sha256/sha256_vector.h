@@ -11,6 +11,8 @@
 #ifndef MOTE_SHA256_VECTOR_H
 #define MOTE_SHA256_VECTOR_H
 
+#include "../ct/ct_internal.h"
+
 TARGET static inline uint32_t rotr(uint32_t x, unsigned n)
 {
     return (x >> n) | (x << (32 - n));
@@ -80,7 +82,7 @@ TARGET static inline uint32_t rotr(uint32_t x, unsigned n)
         state[7] = h += state[7]; \
     } while (0)
 
-TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
+TARGET static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data, size_t blocks)
 {
     uint32_t buffer[LANES == 1 ? 80 : 128]; /* W + K */
     uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
@@ -123,14 +125,31 @@ TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
         data += 64 * take;
         blocks -= take;
     }
-    /* Erase W, in few wide stores: most messages are short. */
-    for (unsigned i = 0; i < sizeof buffer / (4 * LANES); i += 16) {
-        store(buffer + i * LANES, zero());
-        store(buffer + (i + 4) * LANES, zero());
-        store(buffer + (i + 8) * LANES, zero());
-        store(buffer + (i + 12) * LANES, zero());
+}
+
+#if MOTE_BURN_EVERYWHERE
+#define BURN() mote_burn_stack()
+#else
+/* mote_burn_stack in few wide stores, as most messages are short: erases the buffer, and what else compress had there. */
+TARGET static MOTE_NOINLINE void burn(void)
+{
+    uint32_t dead[LANES == 1 ? 128 : 192];
+
+    for (unsigned i = 0; i < sizeof dead / (4 * LANES); i += 16) {
+        store(dead + i * LANES, zero());
+        store(dead + (i + 4) * LANES, zero());
+        store(dead + (i + 8) * LANES, zero());
+        store(dead + (i + 12) * LANES, zero());
     }
-    __asm__ volatile("" : : "r"(buffer) : "memory");
+    __asm__ volatile("" : : "r"(dead) : "memory");
+}
+#define BURN() burn()
+#endif
+
+TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
+{
+    compress(state, data, blocks);
+    BURN();
     CLEAR_VECTORS();
 }
 

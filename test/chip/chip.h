@@ -19,8 +19,11 @@ extern size_t chip_arena_len;
 
 #define CHIP_MAX_ARENA 65536
 
-/* One call. In: function, args, the whole arena, of which the first `used` bytes must survive. Out: result, the arena. Where
- * the chip's stack lies above the arguments in the arena, `low` is the lowest offset that it reached, else chip_arena_len. */
+#define CHIP_MAX_STACK 16384
+
+/* One call. In: function, args, the whole arena, of which the first `used` bytes must survive. Out: result, the arena, and what
+ * lies below the stack pointer when all is done. Where the chip's stack lies above the arguments in the arena, `low` is
+ * the lowest offset that it reached, else chip_arena_len. */
 struct chip_call {
     size_t function;
     size_t args[CHIP_MAX_ARGS];
@@ -28,6 +31,8 @@ struct chip_call {
     uint8_t arena[CHIP_MAX_ARENA];
     size_t used;
     size_t low;
+    uint8_t stack[CHIP_MAX_STACK];
+    size_t stack_len;
 };
 void chip_run(struct chip_call *call);
 

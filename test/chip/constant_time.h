@@ -31,6 +31,7 @@ int planted_early_exit(const uint8_t *a, const uint8_t *b, size_t len);
 int planted_branch(const uint8_t *secret, size_t len);
 int planted_shift(const uint8_t *secret, size_t len);
 int planted_table(const uint8_t *secret, size_t len);
+int planted_copy(const uint8_t *secret, size_t len);
 int planted_unpad(const uint8_t *data, size_t len, size_t *out_len);
 
 #endif

@@ -174,12 +174,14 @@ static void decode_riscv(struct instruction *i, uint32_t op)
 void instruction_decode(struct instruction *instruction, const uint8_t *bytes, enum cycle_model model)
 {
     const unsigned first = bytes[0] | (unsigned)bytes[1] << 8;
-    const unsigned second = instruction->size == 4 ? bytes[2] | (unsigned)bytes[3] << 8 : 0;
+    const int is_long = model == MODEL_RISCV ? (first & 3) == 3 : first >= 0xe800;
+    const unsigned second = is_long ? bytes[2] | (unsigned)bytes[3] << 8 : 0;
 
+    instruction->size = is_long ? 4 : 2;
     if (model == MODEL_RISCV)
         decode_riscv(instruction, first | (uint32_t)second << 16);
-    else if (instruction->size == 2)
-        decode_16(instruction, first, model == MODEL_M0);
-    else
+    else if (is_long)
         decode_32(instruction, first, second, model == MODEL_M0);
+    else
+        decode_16(instruction, first, model == MODEL_M0);
 }

@@ -5,6 +5,10 @@
  *   M4  a taken branch refills the pipeline in 2 cycles (P = 2); a single load right after another single load or store takes
  *       one cycle, else two; a single store takes one, its data phase overlapping what follows; IT takes one
  *   M0  the multiplier of one cycle
+ * How far it errs: for the AES-128 encryption of cortexm-AES (jnk0le; assembly, a table look-up in every fourth instruction) its
+ * author measured, on boards without wait states, 1666 cycles on a Cortex-M0, 657 on an M3 and 669 on an M4; the model gives 1666
+ * for the M0 and 633 for the others: exact, -3.7 %, -5.4 %. It knows nothing of loads that meet in memory.
+ *
  * The Cortex-M3 differs from the M4 in multiplications alone, which mote does not use. A Cortex-M7 issues two
  * instructions at once and RISC-V cores differ: for them instructions are counted, not cycles. */
 #ifndef CHIP_CYCLES_H
@@ -36,6 +40,7 @@ struct instruction {
     int32_t amount;
 };
 
+/* All but the address. The size is found from the bytes, of which there are as many as that. */
 void instruction_decode(struct instruction *instruction, const uint8_t *bytes, enum cycle_model model);
 
 #endif

@@ -12,6 +12,7 @@
 
 __attribute__((aligned(8))) uint8_t chip_arena[CHIP_ARENA_LEN];
 volatile uint8_t chip_told[256];
+extern uint8_t chip_bss_end[]; /* from here to the top of memory is the stack */
 
 static uintptr_t open_file(const char *name, uintptr_t len, uintptr_t mode)
 {
@@ -50,6 +51,15 @@ static uintptr_t output(void)
     return file;
 }
 
+/* What former calls have left below the stack of this one, as far as it ever reached: that many bytes, and the bytes. */
+static void send_stack(void)
+{
+    uint32_t here = 0, len = (uint32_t)(uintptr_t)&here - (uint32_t)(uintptr_t)chip_bss_end;
+
+    transfer(SYS_WRITE, output(), &len, sizeof len);
+    transfer(SYS_WRITE, output(), chip_bss_end, len);
+}
+
 void chip_ready(void)
 {
     static uintptr_t input;
@@ -60,6 +70,7 @@ void chip_ready(void)
     transfer(SYS_WRITE, output(), &answer, sizeof answer);
     transfer(SYS_WRITE, output(), &chip_mailbox, sizeof chip_mailbox);
     transfer(SYS_WRITE, output(), chip_arena, sizeof chip_arena);
+    send_stack();
     transfer(SYS_READ, input, &chip_mailbox, sizeof chip_mailbox);
     transfer(SYS_READ, input, chip_arena, sizeof chip_arena);
 }

@@ -83,6 +83,7 @@ struct chip_mailbox {
     F(planted_overrun)            \
     F(planted_input)              \
     F(planted_address)            \
+    F(planted_copy)               \
     F(mock_unit_kind)             \
     F(mock_unit_set)              \
     F(mock_unit_fail)             \

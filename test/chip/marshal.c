@@ -127,6 +127,12 @@ size_t call_sizeof(enum chip_fact fact)
     return facts[fact];
 }
 
+const uint8_t *call_stack(size_t *len)
+{
+    *len = call.stack_len;
+    return call.stack;
+}
+
 static void add_argument(size_t value, struct region *region)
 {
     if (arg_count == CHIP_MAX_ARGS)

@@ -39,6 +39,9 @@ size_t call_run_size(void);
 int call_run_int(void);
 void call_run(void);
 
+/* What the last call has left in the part of the chip's memory that was its stack. */
+const uint8_t *call_stack(size_t *len);
+
 /* The size of a context on the chip; not between call_begin and call_run. */
 size_t call_sizeof(enum chip_fact fact);
 

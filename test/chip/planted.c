@@ -85,3 +85,13 @@ int planted_address(size_t address)
 {
     return *(const volatile uint8_t *)(uintptr_t)address;
 }
+
+/* A copy of a secret that is not wiped; len is 64 at most. */
+int planted_copy(const uint8_t *secret, size_t len)
+{
+    volatile uint8_t copy[64];
+
+    for (size_t i = 0; i < len; i++)
+        copy[i] = secret[i];
+    return copy[len - 1];
+}

@@ -61,6 +61,7 @@ static size_t call_planted(size_t function, const size_t *args)
         CALL_RESULT(planted_unpad, (IN(0), SIZE(1), LEN(2)));
         CALL(planted_overrun, (OUT(0), SIZE(1)));
         CALL(planted_input, (IN(0), SIZE(1)));
+        CALL_RESULT(planted_copy, (IN(0), SIZE(1)));
         CALL_RESULT(planted_address, (SIZE(0)));
         CALL(chip_info, (LEN(0)));
 #if MOTE_AES_EXTERN
@@ -120,7 +121,7 @@ static size_t call_hash(size_t function, const size_t *args)
     }
 }
 
-static size_t call_cipher(size_t function, const size_t *args)
+static __attribute__((noinline)) size_t call_cipher(size_t function, const size_t *args)
 {
     switch (function) {
         CALL_RESULT(mote_aes128_init, (OUT(0), IN(1)));
@@ -149,10 +150,25 @@ static size_t call_cipher(size_t function, const size_t *args)
     }
 }
 
+#if defined(__AVR__)
+#define APART 1
+#else
+#define APART 448
+#endif
+
+/* So far below main that chip_ready, which is called from there, does not write over what a function leaves on the stack. */
+static __attribute__((noinline)) size_t call_apart(size_t function, const size_t *args)
+{
+    volatile uint8_t space[APART];
+
+    space[0] = 0;
+    return call_cipher(function, args) + space[0];
+}
+
 int main(void)
 {
     for (;;) {
         chip_ready();
-        chip_mailbox.result = call_cipher(chip_mailbox.function, chip_mailbox.args);
+        chip_mailbox.result = call_apart(chip_mailbox.function, chip_mailbox.args);
     }
 }

@@ -23,4 +23,7 @@ void planted_overrun(uint8_t *out, size_t len);
 void planted_input(const uint8_t *in, size_t len);
 int planted_address(size_t address);
 
+/* A function that leaves its input on the stack. */
+int planted_copy(const uint8_t *secret, size_t len);
+
 #endif

@@ -34,6 +34,11 @@ int planted_table(const uint8_t *secret, size_t len)
     return one_secret(CHIP_planted_table, secret, len);
 }
 
+int planted_copy(const uint8_t *secret, size_t len)
+{
+    return one_secret(CHIP_planted_copy, secret, len);
+}
+
 int planted_unpad(const uint8_t *data, size_t len, size_t *out_len)
 {
     call_begin(CHIP_planted_unpad);

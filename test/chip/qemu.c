@@ -62,10 +62,10 @@ static void write_all(const void *data, size_t len)
     }
 }
 
-/* What the chip sends when it is ready: the mailbox and the arena of the last call. */
-static void read_answer(struct mailbox *mailbox, uint8_t *arena)
+/* What the chip sends when it is ready: the mailbox, the arena and the stack of the last call. */
+static void read_answer(struct mailbox *mailbox, struct chip_call *call)
 {
-    uint32_t kind, where[3];
+    uint32_t kind, where[3], stack_len;
 
     read_all(&kind, sizeof kind);
     if (kind == CHIP_FAULT) {
@@ -75,7 +75,12 @@ static void read_answer(struct mailbox *mailbox, uint8_t *arena)
     if (kind != CHIP_ANSWER)
         chip_fail("the chip's program says 0x%08x", kind);
     read_all(mailbox, sizeof *mailbox);
-    read_all(arena, chip_arena_len);
+    read_all(call->arena, chip_arena_len);
+    read_all(&stack_len, sizeof stack_len);
+    if (stack_len > CHIP_MAX_STACK)
+        chip_fail("the chip sends a stack of %u bytes", stack_len);
+    call->stack_len = stack_len;
+    read_all(call->stack, call->stack_len);
 }
 
 /* Memory that the plugin finds by its file descriptor. */
@@ -145,7 +150,7 @@ void chip_start(void)
 {
     const char *board = getenv("MOTE_CHIP"), *program = getenv("MOTE_CHIP_ELF");
     struct mailbox mailbox;
-    static uint8_t arena[CHIP_MAX_ARENA];
+    static struct chip_call call;
 
     if (board == NULL || program == NULL || !elf32_read(program))
         chip_fail("no program for the chip: MOTE_CHIP_ELF=%s", program != NULL ? program : "");
@@ -156,7 +161,7 @@ void chip_start(void)
     for (size_t i = 0; i < CHIP_FUNCTION_COUNT; i++)
         function_address[i] = elf32_symbol(chip_function_name[i]);
     start_qemu(board, program);
-    read_answer(&mailbox, arena);
+    read_answer(&mailbox, &call);
 }
 
 /* What the plugin has seen of the call. */
@@ -188,7 +193,7 @@ void chip_run(struct chip_call *call)
     }
     write_all(&mailbox, sizeof mailbox);
     write_all(call->arena, chip_arena_len);
-    read_answer(&mailbox, call->arena);
+    read_answer(&mailbox, call);
     call->result = mailbox.result;
     if (trace != NULL && target != UINT32_MAX)
         read_trace(call->function);

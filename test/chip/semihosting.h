@@ -10,7 +10,7 @@ uintptr_t semihosting_call(uintptr_t operation, const void *arguments);
 /* The processor has stopped at pc, called from lr, for an access to address (or all ones): tell the host, and end. */
 void semihosting_fault(uint32_t pc, uint32_t lr, uint32_t address);
 
-/* What the chip sends: CHIP_ANSWER, the mailbox and the arena; or CHIP_FAULT, pc, lr and address. */
+/* What the chip sends: CHIP_ANSWER, the mailbox, the arena and the stack; or CHIP_FAULT, pc, lr and address. */
 #define CHIP_ANSWER 0x6d6f7465u
 #define CHIP_FAULT 0x66617574u
 

@@ -208,6 +208,8 @@ void chip_run(struct chip_call *call)
                   (size_t)(top - low));
     call->low = low + 1 - chip_arena_address; /* the stack pointer shows the next free byte */
     memcpy(call->arena, avr->data + chip_arena_address, chip_arena_len);
+    call->stack_len = top - low;
+    memcpy(call->stack, avr->data + low + 1, call->stack_len);
     call->result = avr->data[mailbox + 2] | (size_t)avr->data[mailbox + 3] << 8;
 
     memcpy(statics + mailbox - ram, avr->data + mailbox, sizeof(uint16_t) * (2 + CHIP_MAX_ARGS));

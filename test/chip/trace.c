@@ -143,7 +143,7 @@ static void translated(qemu_plugin_id_t id, struct qemu_plugin_tb *block)
 
         memset(instruction, 0, sizeof *instruction);
         instruction->address = address;
-        instruction->size = (uint8_t)qemu_plugin_insn_size(insn);
+        /* Not by qemu_plugin_insn_size: QEMU looks ahead at the end of a page, and counts what it sees there. */
         instruction_decode(instruction, qemu_plugin_insn_data(insn), model);
         qemu_plugin_register_vcpu_insn_exec_cb(insn, executed, QEMU_PLUGIN_CB_NO_REGS, instruction);
         qemu_plugin_register_vcpu_mem_cb(insn, accessed, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW, NULL);
