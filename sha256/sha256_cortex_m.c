@@ -34,10 +34,11 @@ static MOTE_NOINLINE size_t begin_padding(mote_sha256 *sha)
 
 static MOTE_NOINLINE void append_length(mote_sha256 *sha)
 {
-    const size_t parts = sizeof sha->length / sizeof *sha->length;
-    const uint64_t bits =
-        (sha->length[0] | (parts == 1 ? 0 : (uint64_t)sha->length[parts - 1] << 32)) << 3;
+    uint64_t bits = 0;
 
+    for (size_t i = sizeof sha->length / sizeof *sha->length; i-- != 0;)
+        bits = (bits << 32) | sha->length[i];
+    bits <<= 3;
     store_be32(sha->block + 56, (uint32_t)(bits >> 32));
     store_be32(sha->block + 60, (uint32_t)bits);
 }
