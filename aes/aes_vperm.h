@@ -30,7 +30,7 @@
  * the standard one. All but two of them with the S-box's constant. */
 #define SLOT(n) ((const uint8_t *)aes->round_keys + 16 * (n))
 #define KEY(n) v_repeat(SLOT(n))
-enum { ENCRYPTION = 0, LAST = 10, BETWEEN = 11, DECRYPTION = 12, LAST_DECRYPTION = 22, SLOTS };
+enum { ENCRYPTION = 0, LAST = 10, BETWEEN = 11, DECRYPTION = 12, LAST_DECRYPTION = 22, SLOTS = 23 };
 typedef char mote_aes_vperm_slots_fit[sizeof ((mote_aes128 *)0)->round_keys >= 16 * SLOTS ? 1 : -1];
 
 /* 1 / (i + k u): io = N / (k + a i) and jo = N / (k + a j) for the norm N and j = i + k, so that each linear map of the

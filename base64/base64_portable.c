@@ -83,15 +83,20 @@ uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uin
         uint32_t v = ascii, known, range;
 
         /* From each range's first character to its first value, modulo 128. Of each byte one sum at most is not 0. */
-        known = range = in_range(ascii, 'A', 'Z');
+        range = in_range(ascii, 'A', 'Z');
+        known = range;
         v += (range >> 1) - (range >> 7); /* 63 = 128 - 'A' */
-        known |= range = in_range(ascii, 'a', 'z');
+        range = in_range(ascii, 'a', 'z');
+        known |= range;
         v += spread(range) & EACH(128 + 26 - 'a');
-        known |= range = in_range(ascii, '0', '9');
+        range = in_range(ascii, '0', '9');
+        known |= range;
         v += range >> 5; /* 4 = 52 - '0' */
-        known |= range = in_range(ascii, c62, c62);
+        range = in_range(ascii, c62, c62);
+        known |= range;
         v += spread(range) & from62;
-        known |= range = in_range(ascii, c63, c63);
+        range = in_range(ascii, c63, c63);
+        known |= range;
         v += spread(range) & from63;
         wrong |= c | ~known;
         /* Two by two, twelve bits in each half, then all. */

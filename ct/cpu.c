@@ -132,7 +132,7 @@ static MOTE_NOINLINE void first_clear_upper(void)
         clear_upper();
 }
 
-void mote_clear_vectors(void)
+void mote_clear_vectors_now(void)
 {
     const uint32_t features = __atomic_load_n(&known, __ATOMIC_RELAXED);
 

@@ -118,7 +118,14 @@ void mote_burn_stack(void);
 
 /* Clear the vector registers, in which copying leaves what was copied, by the compiler's instructions and the C library's. */
 #if MOTE_CPU_X86_64
-void mote_clear_vectors(void);
+void mote_clear_vectors_now(void);
+
+/* Clang pushes %rax to align the stack for a call, whatever is in it. */
+static inline void mote_clear_vectors(void)
+{
+    __asm__ volatile("xorl %%eax,%%eax" : : : "rax", "cc");
+    mote_clear_vectors_now();
+}
 #else
 #define mote_clear_vectors() ((void)0)
 #endif

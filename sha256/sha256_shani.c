@@ -57,7 +57,7 @@ TARGET static inline words load_words(const uint8_t *data)
     return w;
 }
 
-TARGET static inline hash sum(hash h, hash before)
+TARGET static inline hash added(hash h, hash before)
 {
     const hash result = {_mm_add_epi32(h.abef, before.abef), _mm_add_epi32(h.cdgh, before.cdgh)};
 
@@ -99,7 +99,7 @@ TARGET void MOTE_SHA256_BACKEND(shani, compress)(uint32_t state[8], const uint8_
             SCHEDULE(w.w3, w.w0, w.w1, w.w2);
             ROUNDS(h, w.w3, t + 12);
         }
-        h = sum(h, before);
+        h = added(h, before);
     }
     store_state(state, h);
     MOTE_CLEAR_XMM();
@@ -133,8 +133,8 @@ TARGET void MOTE_SHA256_BACKEND(shani, compress_both)(uint32_t state1[8], const 
         SCHEDULE(v.w3, v.w0, v.w1, v.w2);
         SCHEDULE(w.w3, w.w0, w.w1, w.w2);
     }
-    store_state(state1, sum(h1, before1));
-    store_state(state2, sum(h2, before2));
+    store_state(state1, added(h1, before1));
+    store_state(state2, added(h2, before2));
     MOTE_CLEAR_XMM();
 }
 

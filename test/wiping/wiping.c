@@ -347,22 +347,26 @@ static volatile uint8_t sink;
 
 static void do_leave_stack(void)
 {
-    volatile uint8_t copy[512]; /* the start of which what comes after does not reach */
+    uint8_t copy[512]; /* the start of which what comes after does not reach */
+    volatile uint8_t *to = copy;
 
+    __asm__("" : "+r"(to)); /* else clang makes sixteen variables of it, in an order of its own */
     for (int i = 0; i < 16; i++)
-        copy[i] = key[i];
-    sink = copy[3];
+        to[i] = key[i];
+    sink = to[3];
 }
 
 static void do_leave_word(void)
 {
-    volatile uint8_t copy[512];
+    uint8_t copy[512];
+    volatile uint8_t *to = copy;
 
+    __asm__("" : "+r"(to));
     for (int i = 0; i < 40; i++)
-        copy[i] = 0;
+        to[i] = 0;
     for (int i = 1; i < 5; i++)
-        copy[i + 30] = key[9 - i];
-    sink = copy[31];
+        to[i + 30] = key[9 - i];
+    sink = to[31];
 }
 
 static void do_leave_register(void) { leave_in_register(key, 0); }
