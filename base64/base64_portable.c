@@ -19,6 +19,13 @@
 #define EACH(byte) ((uint32_t)(byte) * 0x01010101u)
 #define TOP EACH(0x80)
 
+/* Else clang makes vectors of many words, which outlive this on the stack. */
+#if MOTE_TARGET_DESKTOP
+#define SCALAR(word) mote_ct_barrier32(word)
+#else
+#define SCALAR(word) (word)
+#endif
+
 /* In each byte: the top bit if byte >= t, for bytes up to 127 and t from 1 to 128. */
 static inline uint32_t at_least(uint32_t word, uint8_t t)
 {
@@ -59,7 +66,7 @@ void PORTABLE(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_
     for (; groups != 0; groups--, in += 3, out += 4) {
         const uint32_t v = ((uint32_t)(in[0] >> 2)) | ((uint32_t)(((in[0] & 3) << 4) | (in[1] >> 4)) << 8) |
                            ((uint32_t)(((in[1] & 15) << 2) | (in[2] >> 6)) << 16) | ((uint32_t)(in[2] & 63) << 24);
-        uint32_t c = mote_ct_barrier32(v) + EACH('A'); /* else clang makes vectors of it, which outlive this on the stack */
+        uint32_t c = SCALAR(v) + EACH('A');
 
         c += spread(at_least(v, 26)) & EACH('a' - 'Z' - 1);
         c -= spread(at_least(v, 52)) & EACH('z' + 1 - '0');
@@ -79,7 +86,7 @@ uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uin
     for (; groups != 0; groups--, in += 4, out += 3) {
         const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) |
                            ((uint32_t)(uint8_t)in[2] << 16) | ((uint32_t)(uint8_t)in[3] << 24);
-        const uint32_t ascii = mote_ct_barrier32(c) & ~TOP; /* as above */
+        const uint32_t ascii = SCALAR(c) & ~TOP;
         uint32_t v = ascii, known, range;
 
         /* From each range's first character to its first value, modulo 128. Of each byte one sum at most is not 0. */
