@@ -93,7 +93,7 @@ static inline uint32_t mote_ct_barrier32(uint32_t x)
 #define MOTE_UNOPTIMIZED 0
 #endif
 #if MOTE_TARGET_DESKTOP
-#define MOTE_BURN (MOTE_UNOPTIMIZED ? 40960 : 1024)
+#define MOTE_BURN (MOTE_UNOPTIMIZED && MOTE_GNU_ASM ? 40960 : 1024) /* without assembly erasing is slow */
 #define MOTE_BURN_EVERYWHERE MOTE_UNOPTIMIZED
 #elif MOTE_TARGET_CORTEX_M && (MOTE_UNOPTIMIZED || !defined(__thumb__))
 #define MOTE_BURN (MOTE_UNOPTIMIZED ? 1024 : 512)
