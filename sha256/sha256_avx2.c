@@ -34,11 +34,6 @@ TARGET static inline void store(uint32_t *wk, vec x)
     _mm256_storeu_si256((__m256i *)(void *)wk, x);
 }
 
-TARGET static inline vec zero(void)
-{
-    return _mm256_setzero_si256();
-}
-
 TARGET static inline vec add(vec x, vec y)
 {
     return _mm256_add_epi32(x, y);

@@ -33,11 +33,6 @@ TARGET static inline void store(uint32_t *wk, vec x)
     _mm_storeu_si128((__m128i *)(void *)wk, x);
 }
 
-TARGET static inline vec zero(void)
-{
-    return _mm_setzero_si128();
-}
-
 TARGET static inline vec add(vec x, vec y)
 {
     return _mm_add_epi32(x, y);

@@ -133,13 +133,14 @@ TARGET static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data
 /* mote_burn_stack in few wide stores, as most messages are short: erases the buffer, and what else compress had there. */
 TARGET static MOTE_NOINLINE void burn(void)
 {
+    const vec zero = {0};
     uint32_t dead[LANES == 1 ? 128 : 192];
 
     for (unsigned i = 0; i < sizeof dead / (4 * LANES); i += 16) {
-        store(dead + i * LANES, zero());
-        store(dead + (i + 4) * LANES, zero());
-        store(dead + (i + 8) * LANES, zero());
-        store(dead + (i + 12) * LANES, zero());
+        store(dead + i * LANES, zero);
+        store(dead + (i + 4) * LANES, zero);
+        store(dead + (i + 8) * LANES, zero);
+        store(dead + (i + 12) * LANES, zero);
     }
     __asm__ volatile("" : : "r"(dead) : "memory");
 }
