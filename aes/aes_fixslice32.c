@@ -252,6 +252,14 @@ static inline void lay_out(uint32_t w[4], const uint32_t key[4], unsigned round,
 }
 #endif
 
+/* What mote_wipe and the C library's memset put on the stack of their own must not be a secret. */
+#if MOTE_CPU_THUMB2
+#define CLEAR_SAVED() \
+    __asm__ volatile("movs r3, #0\n\tmovs r4, #0\n\tmovs r5, #0\n\tmovs r6, #0" : : : "r3", "r4", "r5", "r6", "cc")
+#else
+#define CLEAR_SAVED() ((void)0)
+#endif
+
 /* A processor with so few registers keeps parts of a round key, or of a plaintext, on the stack: what does so stands apart, and
  * the stack that it used is cleared after it. */
 #if MOTE_CPU_THUMB1
@@ -292,6 +300,7 @@ APART void expand_key(mote_aes128 *aes, const uint8_t key[16])
         w[3] ^= w[2];
         rcon = (rcon << 1) ^ ((rcon >> 7) * 0x11b); /* doubling in GF(2^8); public */
     }
+    CLEAR_SAVED();
     mote_wipe(w, sizeof w);
     mote_wipe(q, sizeof q);
 }
@@ -322,7 +331,8 @@ static inline void decrypt_columns(const mote_aes128 *aes, uint32_t q[8])
     transpose(q);
 }
 
-mote_status MOTE_AES_BACKEND(fixslice32, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
+/* Not within encrypt_block below, where gcc -O3 would keep plaintext on the stack. */
+MOTE_NOINLINE mote_status MOTE_AES_BACKEND(fixslice32, cbc_encrypt)(const mote_aes128 *aes, uint8_t chain[16], uint8_t *out,
                                                       const uint8_t *in, size_t blocks)
 {
     uint32_t q[8];
@@ -337,6 +347,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, cbc_encrypt)(const mote_aes128 *aes, ui
         store_block(out, q);
     }
     store_block(chain, q);
+    CLEAR_SAVED();
     mote_wipe(q, sizeof q);
     return MOTE_OK;
 }
@@ -365,6 +376,7 @@ mote_status MOTE_AES_BACKEND(fixslice32, cbc_decrypt)(const mote_aes128 *aes, ui
         for (unsigned i = 0; i < 8 && blocks != 0; i += 4, in += 16, out += 16, blocks--)
             unchain(out, in, q + i, chain);
     }
+    CLEAR_SAVED();
     mote_wipe(q, sizeof q);
     return MOTE_OK;
 }
