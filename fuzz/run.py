@@ -35,7 +35,7 @@ PLANTED = {
     'seal': ('cbc/cbc_hmac.c', 'memmove(out, iv, IV_LEN);', 'memmove(out, iv, IV_LEN - (pt_len > 32));'),
     'cbc_hmac': ('cbc/cbc_hmac.c', 'size_t rest = m->aad_len >> 5;', 'size_t rest = m->aad_len >> 6;'),
     'hkdf': ('hkdf/hkdf.c', 'if (on.n != 1)', 'if (on.n == 2)'),
-    'hmac': ('hmac/hmac.c', 'if (secret_len > sizeof hmac->sha.block) {', 'if (secret_len > sizeof hmac->sha.block + 1) {'),
+    'hmac': ('hmac/hmac_desktop.c', 'is_long = secret_len > BLOCK;', 'is_long = secret_len > BLOCK + 1;'),
 }
 
 
