@@ -6,15 +6,12 @@
  * what char has to be, signed or unsigned. */
 #define _DEFAULT_SOURCE
 #include "../chip/chip.h"
+#include "../chip/process.h"
 #include "hello.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static const struct processor {
     const char *name, *emulator, *machine; /* the last as uname has it */
@@ -38,79 +35,13 @@ size_t chip_word;
 size_t chip_arena_address;
 size_t chip_arena_len;
 
-static int to_chip, from_chip;
-static pid_t child;
-
-static void ended(void)
-{
-    int status = 0;
-
-    waitpid(child, &status, 0);
-    if (WIFSIGNALED(status))
-        chip_fail("the program was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
-    chip_fail("the program has ended, with status %d", WEXITSTATUS(status));
-}
-
-static void read_all(void *data, size_t len)
-{
-    uint8_t *at = data;
-
-    while (len > 0) {
-        const ssize_t done = read(from_chip, at, len);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            ended();
-        at += done;
-        len -= (size_t)done;
-    }
-}
-
-static void write_all(const void *data, size_t len)
-{
-    const uint8_t *at = data;
-
-    while (len > 0) {
-        const ssize_t done = write(to_chip, at, len);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            ended();
-        at += done;
-        len -= (size_t)done;
-    }
-}
-
-static void start_qemu(const char *emulator, const char *program)
-{
-    int requests[2], answers[2];
-
-    if (pipe(requests) != 0 || pipe(answers) != 0 || (child = fork()) < 0)
-        chip_fail("no process for %s", emulator);
-    if (child == 0) {
-        dup2(requests[0], 0);
-        dup2(answers[1], 1);
-        close(requests[1]);
-        close(answers[0]);
-        execlp(emulator, emulator, program, (char *)NULL);
-        _exit(127);
-    }
-    close(requests[0]);
-    close(answers[1]);
-    to_chip = requests[1];
-    from_chip = answers[0];
-    signal(SIGPIPE, SIG_IGN);
-}
-
 /* What the program is, and that it is what was asked for. */
 static void read_hello(const struct processor *processor)
 {
     const char *expected_char = getenv("MOTE_CHIP_CHAR");
     uint8_t hello[CHIP_HELLO_LEN], where[16];
 
-    read_all(hello, sizeof hello);
+    process_read(hello, sizeof hello);
     printf("processor: %.*s, %s-endian, %d bits, char is %s, %s%s\n", CHIP_MACHINE, (const char *)hello + 8,
            hello[5] ? "big" : "little", 8 * hello[4], hello[6] ? "signed" : "unsigned",
            hello[7] & CHIP_GLIBC ? "glibc" : "another C library", hello[7] & CHIP_TCC ? ", tcc" : "");
@@ -122,7 +53,7 @@ static void read_hello(const struct processor *processor)
         chip_fail("char is not %s", expected_char);
     chip_word = processor->word;
     chip_big_endian = processor->big_endian;
-    read_all(where, 2 * chip_word);
+    process_read(where, 2 * chip_word);
     chip_arena_address = get_word(where);
     chip_arena_len = get_word(where + chip_word);
     if (chip_arena_len > CHIP_MAX_ARENA)
@@ -134,8 +65,8 @@ static void read_answer(struct chip_call *answer)
 {
     uint8_t mailbox[8 * (2 + CHIP_MAX_ARGS)];
 
-    read_all(mailbox, (2 + CHIP_MAX_ARGS) * chip_word);
-    read_all(answer->arena, chip_arena_len);
+    process_read(mailbox, (2 + CHIP_MAX_ARGS) * chip_word);
+    process_read(answer->arena, chip_arena_len);
     answer->result = get_word(mailbox + chip_word);
 }
 
@@ -147,7 +78,7 @@ void chip_start(void)
     for (size_t i = 0; i < sizeof processors / sizeof *processors; i++) {
         if (name == NULL || program == NULL || strcmp(name, processors[i].name) != 0)
             continue;
-        start_qemu(processors[i].emulator, program);
+        process_start((char *[]){(char *)processors[i].emulator, (char *)program, NULL});
         read_hello(&processors[i]);
         read_answer(&first);
         return;
@@ -162,7 +93,7 @@ void chip_run(struct chip_call *call)
     put_word(mailbox, call->function);
     for (size_t i = 0; i < CHIP_MAX_ARGS; i++)
         put_word(mailbox + (2 + i) * chip_word, call->args[i]);
-    write_all(mailbox, (2 + CHIP_MAX_ARGS) * chip_word);
-    write_all(call->arena, chip_arena_len);
+    process_write(mailbox, (2 + CHIP_MAX_ARGS) * chip_word);
+    process_write(call->arena, chip_arena_len);
     read_answer(call);
 }

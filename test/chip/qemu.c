@@ -3,14 +3,13 @@
  * The program on the chip writes its answers to QEMU's standard output and reads requests from its standard input
  * (test/chip/glue_semihosting.c). With the environment variable MOTE_CHIP_PLUGIN a plugin (test/chip/trace.c) watches every
  * instruction, and tells what it saw through memory that both share. */
-#define _DEFAULT_SOURCE /* mmap, fork, pipe */
+#define _DEFAULT_SOURCE /* mmap, ftruncate */
 #include "chip.h"
 #include "elf32.h"
+#include "process.h"
 #include "semihosting.h"
 #include "trace.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,6 @@ size_t chip_word = 4;
 size_t chip_arena_address;
 size_t chip_arena_len;
 
-static int to_chip, from_chip;
 static uint32_t function_address[CHIP_FUNCTION_COUNT];
 static struct trace *trace; /* NULL without the plugin */
 
@@ -30,57 +28,25 @@ struct mailbox { /* struct chip_mailbox as the chip has it */
     uint32_t function, result, args[CHIP_MAX_ARGS];
 };
 
-static void read_all(void *data, size_t len)
-{
-    uint8_t *at = data;
-
-    while (len > 0) {
-        const ssize_t done = read(from_chip, at, len);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            chip_fail("QEMU has ended");
-        at += done;
-        len -= (size_t)done;
-    }
-}
-
-static void write_all(const void *data, size_t len)
-{
-    const uint8_t *at = data;
-
-    while (len > 0) {
-        const ssize_t done = write(to_chip, at, len);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            chip_fail("QEMU has ended");
-        at += done;
-        len -= (size_t)done;
-    }
-}
-
 /* What the chip sends when it is ready: the mailbox, the arena and the stack of the last call. */
 static void read_answer(struct mailbox *mailbox, struct chip_call *call)
 {
     uint32_t kind, where[3], stack_len;
 
-    read_all(&kind, sizeof kind);
+    process_read(&kind, sizeof kind);
     if (kind == CHIP_FAULT) {
-        read_all(where, sizeof where);
+        process_read(where, sizeof where);
         chip_fail("fault at 0x%08x (called from 0x%08x), address 0x%08x", where[0], where[1], where[2]);
     }
     if (kind != CHIP_ANSWER)
         chip_fail("the chip's program says 0x%08x", kind);
-    read_all(mailbox, sizeof *mailbox);
-    read_all(call->arena, chip_arena_len);
-    read_all(&stack_len, sizeof stack_len);
+    process_read(mailbox, sizeof *mailbox);
+    process_read(call->arena, chip_arena_len);
+    process_read(&stack_len, sizeof stack_len);
     if (stack_len > CHIP_MAX_STACK)
         chip_fail("the chip sends a stack of %u bytes", stack_len);
     call->stack_len = stack_len;
-    read_all(call->stack, call->stack_len);
+    process_read(call->stack, call->stack_len);
 }
 
 /* Memory that the plugin finds by its file descriptor. */
@@ -118,8 +84,6 @@ static void start_qemu(const char *board, const char *program)
                            "-kernel",
                            (char *)program};
     size_t count = 13;
-    int requests[2], answers[2];
-    pid_t child;
 
     if (riscv) {
         arguments[count++] = "-bios";
@@ -129,21 +93,7 @@ static void start_qemu(const char *board, const char *program)
         arguments[count++] = "-plugin";
         arguments[count++] = share_trace(plugin, riscv ? "riscv" : strcmp(board, "microbit") == 0 ? "m0" : "m4");
     }
-    if (pipe(requests) != 0 || pipe(answers) != 0 || (child = fork()) < 0)
-        chip_fail("no process for QEMU");
-    if (child == 0) {
-        dup2(requests[0], 0);
-        dup2(answers[1], 1);
-        close(requests[1]);
-        close(answers[0]);
-        execvp(arguments[0], arguments);
-        _exit(127);
-    }
-    close(requests[0]);
-    close(answers[1]);
-    to_chip = requests[1];
-    from_chip = answers[0];
-    signal(SIGPIPE, SIG_IGN);
+    process_start(arguments);
 }
 
 void chip_start(void)
@@ -191,8 +141,8 @@ void chip_run(struct chip_call *call)
         trace->target = target;
         trace->state = TRACE_BEFORE;
     }
-    write_all(&mailbox, sizeof mailbox);
-    write_all(call->arena, chip_arena_len);
+    process_write(&mailbox, sizeof mailbox);
+    process_write(call->arena, chip_arena_len);
     read_answer(&mailbox, call);
     call->result = mailbox.result;
     if (trace != NULL && target != UINT32_MAX)
