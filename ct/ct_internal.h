@@ -171,7 +171,7 @@ MOTE_ALWAYS_INLINE int mote_overlap_inline(const void *out, size_t out_len, cons
 
     if (out_len == 0 || in_len == 0)
         return 0;
-    return a < b ? b - a < out_len : a - b < in_len;
+    return a - b < in_len || b - a < out_len; /* one of the two differences wraps around */
 }
 
 #if MOTE_INLINE_CALLS

@@ -179,7 +179,8 @@ static void make_constants(void)
     }
 }
 
-static void compress(uint32_t state[8], const uint8_t block[64])
+/* The words of the message schedule are secret if they have a name: any sixteen in a row give the block back. */
+static void compress(uint32_t state[8], const uint8_t block[64], const char *schedule)
 {
     uint32_t W[64], v[8];
 
@@ -201,6 +202,8 @@ static void compress(uint32_t state[8], const uint8_t block[64])
     }
     for (unsigned i = 0; i < 8; i++)
         state[i] += v[i];
+    if (schedule != NULL)
+        add_words(schedule, W, sizeof W, 4);
 }
 
 /* From the state after `before` bytes on; the states on the way are secret. */
@@ -211,7 +214,7 @@ static void hash(const char *name, uint32_t state[8], size_t before, const uint8
     size_t rest = len % 64, blocks = rest < 56 ? 1 : 2;
 
     for (size_t i = 0; i < len / 64; i++) {
-        compress(state, data + 64 * i);
+        compress(state, data + 64 * i, NULL);
         add_bytes(name, state, 32);
     }
     memcpy(last, data + len - rest, rest);
@@ -219,7 +222,7 @@ static void hash(const char *name, uint32_t state[8], size_t before, const uint8
     for (unsigned i = 0; i < 8; i++)
         last[64 * blocks - 1 - i] = (uint8_t)(bits >> 8 * i);
     for (size_t i = 0; i < blocks; i++) {
-        compress(state, last + 64 * i);
+        compress(state, last + 64 * i, NULL);
         add_bytes(name, state, 32);
     }
     for (unsigned i = 0; i < 32; i++)
@@ -234,7 +237,7 @@ void add_message(const char *name, const uint8_t *before, const uint8_t *data, s
         make_constants();
     memcpy(state, initial, sizeof state);
     if (before != NULL) {
-        compress(state, before);
+        compress(state, before, "the schedule of a padded key");
         add_bytes("a midstate", state, 32);
     }
     if (name != NULL)
