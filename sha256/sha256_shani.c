@@ -85,19 +85,18 @@ TARGET void MOTE_SHA256_BACKEND(shani, compress)(uint32_t state[8], const uint8_
         const hash before = h;
         words w = load_words(data);
 
-        ROUNDS(h, w.w0, 0);
-        ROUNDS(h, w.w1, 4);
-        ROUNDS(h, w.w2, 8);
-        ROUNDS(h, w.w3, 12);
-        for (unsigned t = 16; t < 64; t += 16) {
-            SCHEDULE(w.w0, w.w1, w.w2, w.w3);
+        MOTE_NO_UNROLL
+        for (unsigned t = 0;; t += 16) {
             ROUNDS(h, w.w0, t);
-            SCHEDULE(w.w1, w.w2, w.w3, w.w0);
             ROUNDS(h, w.w1, t + 4);
-            SCHEDULE(w.w2, w.w3, w.w0, w.w1);
             ROUNDS(h, w.w2, t + 8);
-            SCHEDULE(w.w3, w.w0, w.w1, w.w2);
             ROUNDS(h, w.w3, t + 12);
+            if (t == 48)
+                break;
+            SCHEDULE(w.w0, w.w1, w.w2, w.w3);
+            SCHEDULE(w.w1, w.w2, w.w3, w.w0);
+            SCHEDULE(w.w2, w.w3, w.w0, w.w1);
+            SCHEDULE(w.w3, w.w0, w.w1, w.w2);
         }
         h = added(h, before);
     }
