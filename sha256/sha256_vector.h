@@ -7,7 +7,7 @@
  *
  * The file that includes this defines, before: COMPRESS, the function's name; TARGET, the attribute of all functions;
  * LANES, 1 or 2; vec; and the functions on it: load_words (big-endian, of one block in each lane), store, add, load_k
- * (four words in each lane), zero, CLEAR_VECTORS, and next_words (step 1: the four words that follow those of x3). */
+ * (four words in each lane), CLEAR_VECTORS, and next_words (step 1: the four words that follow those of x3). */
 #ifndef MOTE_SHA256_VECTOR_H
 #define MOTE_SHA256_VECTOR_H
 

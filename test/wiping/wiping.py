@@ -67,8 +67,6 @@ UNSEEN = {
     ('sha256/sha256_vector.h', 'erase: mote_burn_stack();'): 'needed without optimization alone, where its caller does it too',
     ('sha256/sha256_vector.h', 'erase: CLEAR_VECTORS();'): CLEARED,
     ('sha256/sha256_portable.c', 'compress: mote_wipe(W, sizeof W);'): BURNT,
-    ('sha256/sha256_desktop.c', 'mote_sha256_last: MOTE_WIPE_OBJECT(block, &last[1]);'):
-        'holds the padding, and the end of a message that the search hashes in other ways',
     ('hmac/hmac_desktop.c', 'mote_hmac_start: MOTE_WIPE_OBJECT(mote_hmac_key, &key);'): 'all calls that come here use its place again',
     ('base64/base64.c', 'mote_text_decode: mote_wipe(last, sizeof last);'): 'two bytes of the result at most, and four characters of a text',
     ('base64/base64_vector.h', 'decode_groups: CLEAR_VECTORS();'): CLEARED,
