@@ -33,6 +33,7 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, init)(mote_aes128 *aes, const uint8_t
     __m128i rcon = _mm_set1_epi32(1), k = load(key);
 
     store(aes->round_keys, k);
+    MOTE_NO_UNROLL
     for (unsigned r = 1; r <= 10; r++) {
         const __m128i t = _mm_aesenclast_si128(_mm_shuffle_epi8(k, rotate), rcon);
 
