@@ -49,7 +49,7 @@ static inline uint64_t rows_below(uint64_t x, unsigned rows, unsigned j)
 
 /* MixColumns (section 5.1.3): each byte a becomes 2a + 3a' + a'' + a''', a' being the next row's, and so on. With
  * t = a + a' that is 2t + a' + (t two rows below). */
-MOTE_ALWAYS_INLINE void mix_columns_after(uint64_t q[8], unsigned j)
+static MOTE_ALWAYS_INLINE void mix_columns_after(uint64_t q[8], unsigned j)
 {
     const uint64_t n0 = rows_below(q[0], 1, j), n1 = rows_below(q[1], 1, j), n2 = rows_below(q[2], 1, j);
     const uint64_t n3 = rows_below(q[3], 1, j), n4 = rows_below(q[4], 1, j), n5 = rows_below(q[5], 1, j);
@@ -68,7 +68,7 @@ MOTE_ALWAYS_INLINE void mix_columns_after(uint64_t q[8], unsigned j)
 }
 
 /* InvMixColumns (section 5.3.3) is MixColumns after a := a + 4(a + a''). */
-MOTE_ALWAYS_INLINE void before_mix_columns(uint64_t q[8], unsigned j)
+static MOTE_ALWAYS_INLINE void before_mix_columns(uint64_t q[8], unsigned j)
 {
     const uint64_t v0 = q[0] ^ rows_below(q[0], 2, j), v1 = q[1] ^ rows_below(q[1], 2, j);
     const uint64_t v2 = q[2] ^ rows_below(q[2], 2, j), v3 = q[3] ^ rows_below(q[3], 2, j);

@@ -1,21 +1,28 @@
 #!/usr/bin/env python3
 """Full runs of bench_desktop, and what they say of our own bars.
 
-    desktop.py PROGRAM      run it with and without SHA instructions; write bench/results/desktop.md, .csv and .svg
-    desktop.py --plot       draw desktop.svg again from bench/results/desktop.csv
+    desktop.py PROGRAM      run it with and without SHA instructions; write bench/results/desktop.csv, .md and .svg and the
+                            table in README.md
     desktop.py --bars       compare bench/results/desktop.csv to the bars; exit status 1 if one is missed
+    desktop.py --write      write what is made of that file again: the bars in desktop.md, desktop.svg, README's table
+    desktop.py --check      exit status 1 if one of these three is not what that file gives
 
 The bars are ratios, a peer's time divided by mote's, for a processor with AES-NI and AVX-512 and without SHA instructions: they
 are held against the run in which mote and all peers leave those out."""
 import collections
 import csv
+import difflib
 import math
 import os
 import subprocess
 import sys
 import tempfile
 
-RESULT = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'results', 'desktop')
+HERE = os.path.dirname(os.path.abspath(__file__))
+RESULT = os.path.join(HERE, 'results', 'desktop')
+README = os.path.join(os.path.dirname(HERE), 'README.md')
+BEGIN, END = '<!-- bench: desktop -->\n', '<!-- end: desktop -->\n'
+BARS_BEGIN = '\n## Bars\n'
 RUNS = {'no_sha': (['--no-sha'], 'SHA instructions not used, by anyone'), 'all': ([], 'All instructions used')}
 
 # (mote's operation, the peer's, which peer or None for the best, {bytes: ratio})
@@ -50,6 +57,23 @@ PANELS = [
     }),
 ]
 
+# README's table: (run, operation, title), the best peer's time divided by mote's.
+README_SIZES = {16: '16 B', 64: '64 B', 256: '256 B', 1024: '1 KB', 16384: '16 KB'}
+README_ROWS = [
+    ('no_sha', 'cbc_encrypt', 'CBC encryption'),
+    ('no_sha', 'cbc_decrypt', 'CBC decryption'),
+    ('no_sha', 'sha256', 'SHA-256'),
+    ('all', 'sha256', 'SHA-256 with SHA instructions'),
+    ('no_sha', 'hmac', 'HMAC with a new key'),
+    ('all', 'hmac', 'HMAC with a new key and SHA instructions'),
+    ('no_sha', 'seal', 'seal, beside CBC and HMAC of OpenSSL'),
+    ('no_sha', 'base64_encode', 'Base64 encoding'),
+    ('no_sha', 'base64_decode', 'Base64 decoding'),
+    ('no_sha', 'cbc_encrypt_soft', 'CBC encryption without AES instructions, beside BearSSL'),
+    ('no_sha', 'cbc_decrypt_soft', 'CBC decryption without AES instructions, beside BearSSL'),
+]
+
+
 def load():
     figures = collections.defaultdict(dict)
     with open(RESULT + '.csv', encoding='utf-8') as file:
@@ -79,6 +103,52 @@ def bars():
     setup = figures['no_sha', 'aes_setup', 0]['mote']
     missed += row('aes_setup, TSC cycles', 0, '', f'{setup:.0f}', f'<= {KEY_SETUP_TICKS}', setup <= KEY_SETUP_TICKS)
     return rows, missed
+
+
+def bars_part():
+    table, missed = bars()
+    return f'{BARS_BEGIN}\nFor the run without SHA instructions; {missed} missed.\n\n' + '\n'.join(table) + '\n'
+
+
+def readme_table():
+    figures = load()
+    rows = ["| best peer's time / mote's | " + ' | '.join(README_SIZES.values()) + ' |', '|---|' + '---:|' * len(README_SIZES)]
+    for run_name, operation, title in README_ROWS:
+        ratios = [best_peer(figures[run_name, operation, size])[0] / figures[run_name, operation, size]['mote']
+                  for size in README_SIZES]
+        rows.append(f'| {title} | ' + ' | '.join(f'{ratio:.2f}' for ratio in ratios) + ' |')
+    return '\n'.join(rows) + '\n'
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+def made_of_the_figures():
+    """{path: (the file as it is, as bench/results/desktop.csv gives it)}"""
+    readme, results = read(README), read(RESULT + '.md')
+    before, _, rest = readme.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end or BARS_BEGIN not in results:
+        sys.exit('README.md has no table between the marks of bench/desktop.py, or bench/results/desktop.md no bars')
+    return {README: (readme, before + BEGIN + readme_table() + END + after),
+            RESULT + '.md': (results, results[:results.index(BARS_BEGIN)] + bars_part()),
+            RESULT + '.svg': (read(RESULT + '.svg'), plot())}
+
+
+def write():
+    for path, (_, text) in made_of_the_figures().items():
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+
+
+def check():
+    differ = [difflib.unified_diff(now.splitlines(True), text.splitlines(True), path, 'made of desktop.csv')
+              for path, (now, text) in made_of_the_figures().items() if now != text]
+    for lines in differ:
+        sys.stdout.writelines(lines)
+    return bool(differ)
 
 
 def panel(figures, left, title, ticks, operations):
@@ -138,24 +208,18 @@ def run(program):
         tables.append(f'\n## {title}\n\n{text}')
     with open(RESULT + '.csv', 'w', encoding='utf-8') as file:
         file.write('\n'.join(rows) + '\n')
-    table, missed = bars()
-    tables.append(f'\n## Bars\n\nFor the run without SHA instructions; {missed} missed.\n\n' + '\n'.join(table) + '\n')
     with open(RESULT + '.md', 'w', encoding='utf-8') as file:
-        file.write(''.join(tables))
-
-
-def draw():
-    with open(RESULT + '.svg', 'w', encoding='utf-8') as file:
-        file.write(plot())
+        file.write(''.join(tables) + bars_part())
+    write()
 
 
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
+    if sys.argv[1] == '--check':
+        return check()
     if sys.argv[1] != '--bars':
-        if sys.argv[1] != '--plot':
-            run(sys.argv[1])
-        draw()
+        write() if sys.argv[1] == '--write' else run(sys.argv[1])
         return 0
     table, missed = bars()
     print('\n'.join(table), f'\n{missed} missed')
