@@ -42,6 +42,21 @@ BARS = [
 ]
 KEY_SETUP_TICKS = 150
 
+# Two panels, each with its own range of ratios: (title, ratios on the axis, {operation: (its title, color)})
+PANELS = [
+    ('AES, SHA-256, HMAC, seal', (0.75, 1, 1.5, 2, 2.5), {
+        'seal': ('seal', '#ef4444'),
+        'cbc_decrypt': ('CBC decryption', '#06a3a3'),
+        'hmac': ('HMAC, new key', '#ec4899'),
+        'cbc_encrypt': ('CBC encryption', '#3b82f6'),
+        'sha256': ('SHA-256', '#a855f7'),
+    }),
+    ('Base64', (0.25, 0.5, 1, 2, 4, 8, 16), {
+        'base64_decode': ('decoding', '#65a30d'),
+        'base64_encode': ('encoding', '#ca8a04'),
+    }),
+]
+
 # README's table: (run, operation, title), the best peer's time divided by mote's.
 README_SIZES = {16: '16 B', 64: '64 B', 256: '256 B', 1024: '1 KB', 16384: '16 KB'}
 README_ROWS = [
@@ -57,16 +72,6 @@ README_ROWS = [
     ('no_sha', 'cbc_encrypt_soft', 'CBC encryption without AES instructions, beside BearSSL'),
     ('no_sha', 'cbc_decrypt_soft', 'CBC decryption without AES instructions, beside BearSSL'),
 ]
-
-PLOTTED = {
-    'cbc_encrypt': ('CBC encryption', '#3b82f6'),
-    'cbc_decrypt': ('CBC decryption', '#06a3a3'),
-    'sha256': ('SHA-256', '#a855f7'),
-    'hmac': ('HMAC, new key', '#ec4899'),
-    'seal': ('seal', '#ef4444'),
-    'base64_encode': ('Base64 encoding', '#ca8a04'),
-    'base64_decode': ('Base64 decoding', '#65a30d'),
-}
 
 
 def load():
@@ -146,36 +151,47 @@ def check():
     return bool(differ)
 
 
-def plot():
-    figures, width, height, left, top = load(), 760, 400, 52, 30
-    plot_width, plot_height = 520, 310
+def panel(figures, left, title, ticks, operations):
+    """The lines of one panel of the plot. Both axes are logarithmic; what is beyond the ticks widens the range."""
+    top, plot_width, plot_height = 62, 330, 270
     sizes = sorted({size for run, operation, size in figures if operation == 'seal'})
-    low, high = math.log(0.25), math.log(32)
+    ratios = {operation: [best_peer(figures['no_sha', operation, size])[0] / figures['no_sha', operation, size]['mote']
+                          for size in sizes] for operation in operations}
+    low, high = (math.log2(end([*ticks, *sum(ratios.values(), [])])) for end in (min, max))
 
-    def place(size, ratio):
-        x = left + plot_width * (math.log(size) - math.log(sizes[0])) / (math.log(sizes[-1]) - math.log(sizes[0]))
-        y = top + plot_height * (high - min(max(math.log(ratio), low), high)) / (high - low)
-        return f'{x:.1f},{y:.1f}'
+    def x_of(size):
+        return left + plot_width * math.log2(size / sizes[0]) / math.log2(sizes[-1] / sizes[0])
 
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13">',
+    def y_of(ratio):
+        return top + plot_height * (high - math.log2(ratio)) / (high - low)
+
+    out = [f'<text x="{left}" y="46" font-weight="bold">{title}</text>']
+    for tick in ticks:
+        out.append(f'<path class="{"one" if tick == 1 else "grid"}" d="M{left},{y_of(tick):.1f}h{plot_width}"/>')
+        out.append(f'<text x="{left - 10}" y="{y_of(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>')
+    for size in sizes:
+        text = f'{size // 1024} KB' if size >= 1024 else f'{size} B'
+        out.append(f'<path class="grid" d="M{x_of(size):.1f},{top}v{plot_height + 5}"/>')
+        out.append(f'<text x="{x_of(size):.1f}" y="{top + plot_height + 21}" text-anchor="middle">{text}</text>')
+    for number, (operation, (name, color)) in enumerate(operations.items()):
+        points = [f'{x_of(size):.1f},{y_of(ratio):.1f}' for size, ratio in zip(sizes, ratios[operation])]
+        out.append(f'<polyline points="{" ".join(points)}" fill="none" stroke="{color}" stroke-width="2"/>')
+        out.extend('<circle cx="{}" cy="{}" r="3" fill="{}"/>'.format(*point.split(','), color) for point in points)
+        x, y = left + 165 * (number % 2), top + plot_height + 50 + 22 * (number // 2)
+        out.append(f'<path d="M{x},{y - 4}h20" stroke="{color}" stroke-width="2.5"/><circle cx="{x + 10}" cy="{y - 4}" r="3" '
+                   f'fill="{color}"/><text x="{x + 26}" y="{y}">{name}</text>')
+    return out
+
+
+def plot():
+    figures = load()
+    out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 440" font-family="sans-serif" font-size="12">',
            '<style>text{fill:#333}.grid{stroke:#8886;fill:none}.one{stroke:#888;stroke-width:2;fill:none}'
            '@media (prefers-color-scheme:dark){text{fill:#ddd}}</style>',
-           f'<text x="{left}" y="18">The best peer\'s time / mote\'s: above 1 mote is faster (no SHA instructions)</text>']
-    for ratio in (0.25, 0.5, 1, 2, 4, 8, 16, 32):
-        y = place(sizes[0], ratio).split(',')[1]
-        out.append(f'<path class="{"one" if ratio == 1 else "grid"}" d="M{left},{y}h{plot_width}"/>')
-        out.append(f'<text x="{left - 8}" y="{float(y) + 4:.1f}" text-anchor="end">{ratio}</text>')
-    for size in sizes:
-        x = place(size, 1).split(',')[0]
-        text = f'{size // 1024} KB' if size >= 1024 else f'{size} B'
-        out.append(f'<text x="{x}" y="{top + plot_height + 20}" text-anchor="middle">{text}</text>')
-    for number, (operation, (title, color)) in enumerate(PLOTTED.items()):
-        points = ' '.join(place(size, best_peer(figures['no_sha', operation, size])[0] /
-                                figures['no_sha', operation, size]['mote']) for size in sizes)
-        y = top + 20 + 24 * number
-        out.append(f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2.5"/>')
-        out.append(f'<path d="M{left + plot_width + 20},{y - 4}h22" stroke="{color}" stroke-width="2.5"/>')
-        out.append(f'<text x="{left + plot_width + 50}" y="{y}">{title}</text>')
+           '<text x="42" y="20" font-size="14">The best peer\'s time / mote\'s: above 1 mote is faster '
+           '(no SHA instructions)</text>']
+    for number, (title, ticks, operations) in enumerate(PANELS):
+        out += panel(figures, 42 + 400 * number, title, ticks, operations)
     return '\n'.join(out + ['</svg>', ''])
 
 

@@ -31,6 +31,19 @@
 #define MOTE_ALWAYS_INLINE inline
 #endif
 
+/* In front of a loop that is fast enough as it stands: clang would write out each of a few rounds. */
+#if defined(__clang__)
+#define MOTE_NO_UNROLL _Pragma("clang loop unroll(disable)")
+#else
+#define MOTE_NO_UNROLL
+#endif
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MOTE_LITTLE_ENDIAN 1
+#else
+#define MOTE_LITTLE_ENDIAN 0 /* or not known */
+#endif
+
 /* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and
  * copy them out. */
 #if MOTE_CPU_AVR
@@ -43,7 +56,7 @@ void mote_flash_copy(void *out, const void *in, uint8_t len);
 
 /* Byte i, the lowest first, of unsigned integers one after the other; array has their type. Shifts by a variable are loops on
  * a processor that has none. */
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#if MOTE_LITTLE_ENDIAN
 #define MOTE_BYTE(array, i) (((const uint8_t *)(array))[i])
 #else
 #define MOTE_BYTE(array, i) ((uint8_t)((array)[(i) / sizeof *(array)] >> (8 * ((i) % sizeof *(array)))))
@@ -174,7 +187,7 @@ MOTE_INLINE_CALL int mote_overlap_inline(const void *out, size_t out_len, const 
 
     if (out_len == 0 || in_len == 0)
         return 0;
-    return a < b ? b - a < out_len : a - b < in_len;
+    return a - b < in_len || b - a < out_len; /* one of the two differences wraps around */
 }
 
 #if MOTE_INLINE_CALLS

@@ -55,6 +55,10 @@ __CPROVER_ensures(!WATCHED_IN(data, len) || *watched == 0)
 
 /* ct/ct_internal.h */
 
+void mote_burn_stack(void)
+__CPROVER_assigns()
+;
+
 int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
 __CPROVER_requires(READABLE(out, out_len) && READABLE(in, in_len))
 __CPROVER_assigns()
