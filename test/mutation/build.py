@@ -18,6 +18,7 @@ CONFIGURATIONS = {
     'cortex-m, small': ['-DMOTE_TARGET_CORTEX_M=1', '-DMOTE_OPTIMIZE_SIZE=1'],
     'desktop, no assembly': ['-DMOTE_PORTABLE_ONLY=1', '-DMOTE_NO_ASM=1'],
 }
+ALL_BACKENDS = 'all backends'  # where vector registers are used, for what clears them
 MAIN = ['desktop', 'desktop, failing cipher', 'cortex-m', 'avr']  # sanitized where the mutant is in one of these; else as they come
 SANITIZE = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 KINDS = {'plain': ['-O0'], 'optimized': ['-O2'], 'sanitized': ['-O1', *SANITIZE]}
@@ -54,7 +55,7 @@ class Build:
 
     def __init__(self, work, configuration, kind):
         self.name, self.kind = configuration, kind
-        self.flags = CONFIGURATIONS[configuration]
+        self.flags = CONFIGURATIONS.get(configuration, [])
         self.directory = os.path.join(work, re.sub(r'\W', '', configuration) + '-' + kind)
         self.compile = ['gcc', '-std=c99', '-w', '-fPIC', *KINDS[kind], *self.flags, '-Iinclude']
         self.lock = threading.Lock()

@@ -30,14 +30,16 @@ import time
 
 import mutants
 import verdicts as memory
-from build import CONFIGURATIONS, KINDS, MAIN, ROOMS, TOP, Build, run
+from build import ALL_BACKENDS, CONFIGURATIONS, KINDS, MAIN, ROOMS, TOP, Build, run
 
 HERE = os.path.join(TOP, 'test', 'mutation')
+SCORE = os.path.join(HERE, 'score.md')
 LEAST_SCORE = 97.0
 
 # Not portable C, or nothing but the choice between backends: the suites hold the portable code against these.
 EXCLUDED = re.compile(r'aesni|vaes|vperm|armv8|neon|avx|ssse3|shani|thumb|vector|cpu\.[ch]|_avr(_glue)?\.[ch]|base64_desktop|'
                       r'_backend\.h|extern|sha256_cortex_m|aes/aes\.c')
+WIPES = re.compile(r'without .*(wipe|burn|clear)', re.IGNORECASE)
 TABLES = re.compile(r'aes_avr_tables\.c|sha256_k\.h')  # one change of each constant is enough
 
 # What fails first where a room is wrong.
@@ -46,12 +48,21 @@ FIRST = {
     'base64': ['base64', 'base64_strict'], 'cbc': ['cbc', 'pkcs7', 'cbc_stream', 'cbc_stream_errors', 'cbc_hmac', 'cbc_hmac_rules'],
     'hmac': ['hmac', 'hkdf'], 'hkdf': ['hkdf', 'device_key'],
 }
+# What calls nothing of a room, nor what rests on it.
+CIPHER = ['aes', 'cbc', 'cbc_vectors', 'pkcs7', 'cbc_stream', 'cbc_stream_errors']
+HASH = ['sha256', 'hmac', 'hkdf', 'device_key']
+TEXT = ['base64', 'base64_strict']
+UNRELATED = {
+    'ct': [], 'aes': ['ct', *HASH, *TEXT], 'cbc': ['ct', 'aes', *HASH, *TEXT], 'sha256': ['ct', *CIPHER, *TEXT],
+    'hmac': ['ct', 'sha256', *CIPHER, *TEXT], 'hkdf': ['ct', 'sha256', 'hmac', 'cbc_hmac', 'cbc_hmac_rules', *CIPHER, *TEXT],
+    'base64': ['ct', 'cbc_hmac', 'cbc_hmac_rules', *CIPHER, *HASH],
+}
 
 
 class Runner:
     def __init__(self, work):
         self.work = work
-        self.builds = {(name, kind): Build(work, name, kind) for name in CONFIGURATIONS for kind in KINDS}
+        self.builds = {(name, kind): Build(work, name, kind) for name in [*CONFIGURATIONS, ALL_BACKENDS] for kind in KINDS}
         self.local = threading.local()
         self.order = {}  # of each file, the configurations, and the suites: what killed the last mutant first
 
@@ -94,14 +105,17 @@ class Runner:
             with open(path, 'w', encoding='utf-8') as file:
                 file.write(source)
 
-    def fails(self, name, kind, mutant, tree, tested):
-        """Whether a suite fails. Objects that have gone through the suites in another configuration do not do so once more, but
-        for the suite that only this one has."""
+    def fails(self, name, kind, mutant, tree, tested, soon=False):
+        """Whether a suite fails, or one of those that are likely to. Objects that have gone through the suites in another
+        configuration do not do so once more, but for the suite that only this one has."""
         build, changed = self.builds[name, kind], self.compile(name, kind, mutant)
         key = kind + ''.join(hash_of(changed[source]) for source in sorted(changed))
         first = self.order.get((mutant.file, 'suites'), FIRST[mutant.file.split('/')[0]])
-        failed = build.test(changed, tree, first, build.own if key in tested else None)
-        tested.add(key)
+        unrelated = UNRELATED[mutant.file.split('/')[0]]
+        suites = [suite for suite in (build.own if key in tested else build.suites) if suite not in unrelated]
+        failed = build.test(changed, tree, first, [suite for suite in suites if suite in first] if soon else suites)
+        if not soon:
+            tested.add(key)
         if failed:
             self.order[mutant.file, 'suites'] = [failed] + [suite for suite in first if suite != failed]
         return failed is not None
@@ -109,17 +123,19 @@ class Runner:
     def judge_in(self, mutant, tree):
         names, tested = self.order.get(mutant.file, list(CONFIGURATIONS)), set()
         for name in names:
-            # What survives once often makes no difference to an optimizing compiler: that is seen sooner than by all suites.
-            if self.compile(name, 'plain', mutant) and (not tested or self.compile(name, 'optimized', mutant)):
-                if self.fails(name, 'plain', mutant, tree, tested):
-                    self.order[mutant.file] = [name] + [other for other in names if other != name]
-                    return 'killed'
+            if not self.compile(name, 'plain', mutant):
+                continue
+            # What survives the first suites often makes no difference to an optimizing compiler: then the others can tell none.
+            if (self.fails(name, 'plain', mutant, tree, tested, soon=True) or
+                    (self.compile(name, 'optimized', mutant) and self.fails(name, 'plain', mutant, tree, tested))):
+                self.order[mutant.file] = [name] + [other for other in names if other != name]
+                return 'killed'
         if not any(self.compile(name, 'plain', mutant) is not None for name in names):
             return 'invalid'
         differs = [name for name in names if self.compile(name, 'plain', mutant) and self.compile(name, 'optimized', mutant)]
-        for name in differs:
-            for kind in ('plain', 'optimized'):
-                if self.builds[name, kind].leaves_more(self.compile(name, kind, mutant), tree):
+        for name in differs + [ALL_BACKENDS] * bool(differs and WIPES.match(mutant.change)):
+            for kind in ('optimized', 'plain'):
+                if self.compile(name, kind, mutant) and self.builds[name, kind].leaves_more(self.compile(name, kind, mutant), tree):
                     return 'killed'
         for name in [name for name in differs if name in MAIN] or differs:
             if self.compile(name, 'sanitized', mutant) and self.fails(name, 'sanitized', mutant, tree, tested):
@@ -163,6 +179,17 @@ def all_mutants():
             if not EXCLUDED.search(name):
                 with open(os.path.join(TOP, name), encoding='utf-8') as file:
                     yield from mutants.mutants_of(name, file.read(), bool(TABLES.search(name)))
+
+
+def recorded(count, problems):
+    """What score.md says, which is a problem if it says so of quite another number of mutants."""
+    with open(SCORE, encoding='utf-8') as file:
+        text = file.read()
+    total, _, _, _, score = re.search(r'^\| all \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) %', text, re.MULTILINE).groups()
+    others = map(int, re.search(r'^Not counted: (\d+) that change no object, (\d+)', text, re.MULTILINE).groups())
+    if abs(int(total) + sum(others) - count) > count // 50:
+        problems.append('score.md is of another number of mutants than %d: run.py --record' % count)
+    return '%s mutants, %s %%' % (total, score)
 
 
 def choose(arguments, everything, listed):
@@ -234,11 +261,13 @@ def main():
     print('not counted: %d that change no object, %d that do not compile' % (total['unchanged'], total['invalid']))
     if score < LEAST_SCORE and len(chosen) == len(everything):
         problems.append('the score is %.1f %%, less than %.0f %%' % (score, LEAST_SCORE))
+    if len(chosen) < len(everything):
+        print('last whole run: %s' % recorded(len(everything), problems))
     for problem in problems:
         print('FAIL ' + problem)
     print('mutation: %d mutants, %.1f %%, %d s' % (total['mutants'], score, time.time() - began))
     if arguments.record and not problems and len(chosen) == len(everything):
-        with open(os.path.join(HERE, 'score.md'), 'w', encoding='utf-8') as out:
+        with open(SCORE, 'w', encoding='utf-8') as out:
             out.write('# The last whole run of test/mutation/run.py\n\nWritten by `test/mutation/run.py --record`. Score: killed / '
                       '(mutants - equivalent). The survivors and why they survive:\n[survivors.txt](survivors.txt).\n\n')
             out.write('\n'.join(table) + '\n\nNot counted: %d that change no object, %d that do not compile.\n' % (
