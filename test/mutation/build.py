@@ -23,6 +23,16 @@ MAIN = ['desktop', 'desktop, failing cipher', 'cortex-m', 'avr']  # sanitized wh
 SANITIZE = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 KINDS = {'plain': ['-O0'], 'optimized': ['-O2'], 'sanitized': ['-O1', *SANITIZE]}
 
+# What calls nothing of a room, nor what rests on it.
+CIPHER = ['aes', 'cbc', 'cbc_vectors', 'pkcs7', 'cbc_stream', 'cbc_stream_errors']
+HASH = ['sha256', 'hmac', 'hkdf', 'device_key']
+TEXT = ['base64', 'base64_strict']
+UNRELATED = {
+    'ct': [], 'aes': ['ct', *HASH, *TEXT], 'cbc': ['ct', 'aes', *HASH, *TEXT], 'sha256': ['ct', *CIPHER, *TEXT],
+    'hmac': ['ct', 'sha256', *CIPHER, *TEXT], 'hkdf': ['ct', 'sha256', 'hmac', 'cbc_hmac', 'cbc_hmac_rules', *CIPHER, *TEXT],
+    'base64': ['ct', 'cbc_hmac', 'cbc_hmac_rules', *CIPHER, *HASH],
+}
+
 
 def suite_names():
     with open(os.path.join(TOP, 'test', 'meson.build'), encoding='utf-8') as file:
@@ -125,6 +135,13 @@ class Build:
             os.environ, LD_LIBRARY_PATH=directory, MOTE_TEST_EFFORT='10' if sanitized else '3', CK_DEFAULT_TIMEOUT='0',
             ASAN_OPTIONS='detect_leaks=0:detect_stack_use_after_return=1'))
         return None if status == 0 else (text.strip() or 'crash')
+
+    def at_length(self, changed, directory, programs):
+        """Whether what takes seconds fails, a message of half a gigabyte among it, which only an optimized library can go through."""
+        self.link(changed, directory)
+        status, _ = shell('ulimit -c 0; ulimit -t 60; "$0/monte" >/dev/null 2>&1', [programs], dict(
+            os.environ, LD_LIBRARY_PATH=directory, MOTE_TEST_EFFORT='100', CK_DEFAULT_TIMEOUT='0'))
+        return status != 0
 
     def remainders(self, changed, directory):
         """What test/wiping finds of secrets where no caller may look, or finds wrong: lines without the place."""

@@ -1,7 +1,7 @@
 """Verdicts that are kept from one run to the next, and what they are good for.
 
 A line of the file: what the verdict depends on, the mutant, the verdict. A verdict holds as long as every file of the library is the
-same that is compiled together with the mutant's, and the builds; that a mutant survives, as long as the tests are too. What a
+same that is compiled together with the mutant's, and the builds; that a mutant survives, as long as the tests that reach its room are too. What a
 change elsewhere in the library or a weaker test does to a mutant that was killed is not seen: that takes a run without the file."""
 import functools
 import glob
@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 
-from build import CONFIGURATIONS, KINDS, ROOMS, TOP
+from build import CONFIGURATIONS, KINDS, ROOMS, TOP, UNRELATED
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 
@@ -47,13 +47,13 @@ def library_state(name):
 
 
 @functools.lru_cache(None)
-def tests_state():
-    names = [f for kind in ('*.c', '*.h', 'meson.build', 'wiping/*.[ch]', 'vectors/*') for f in glob.glob('test/' + kind, root_dir=TOP)]
-    return hash_of(names)
+def tests_state(room):
+    names = {f for kind in ('*.c', '*.h', 'meson.build', 'wiping/*.[ch]', 'vectors/*') for f in glob.glob('test/' + kind, root_dir=TOP)}
+    return hash_of(names - {'test/test_%s.c' % suite for suite in UNRELATED[room]})
 
 
 def state(mutant, verdict):
-    return library_state(mutant.file) + ('-' + tests_state() if verdict == 'survived' else '')
+    return library_state(mutant.file) + ('-' + tests_state(mutant.file.split('/')[0]) if verdict == 'survived' else '')
 
 
 def line(mutant, verdict):
