@@ -180,11 +180,11 @@ def recorded(count, problems):
     """What score.md says, which is a problem if it says so of quite another number of mutants."""
     with open(SCORE, encoding='utf-8') as file:
         text = file.read()
-    total, _, _, _, score = re.search(r'^\| all \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) %', text, re.MULTILINE).groups()
+    total, killed, equivalent, unseen, score = re.search(r'^\| all \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) %', text, re.MULTILINE).groups()
     others = map(int, re.search(r'^Not counted: (\d+) that change no object, (\d+)', text, re.MULTILINE).groups())
     if abs(int(total) + sum(others) - count) > count // 50:
         problems.append('score.md is of another number of mutants than %d: run.py --record' % count)
-    return '%s mutants, %s %%' % (total, score)
+    return '%s mutants, %s killed, %s equivalent, %s not seen: %s %%' % (total, killed, equivalent, unseen, score)
 
 
 def choose(arguments, everything, listed):
