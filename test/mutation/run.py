@@ -178,6 +178,8 @@ def all_mutants():
 
 def recorded(count, problems):
     """What score.md says, which is a problem if it says so of quite another number of mutants."""
+    if not os.path.exists(SCORE):
+        return 'none'
     with open(SCORE, encoding='utf-8') as file:
         text = file.read()
     total, killed, equivalent, unseen, score = re.search(r'^\| all \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| ([\d.]+) %', text, re.MULTILINE).groups()
