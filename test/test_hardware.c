@@ -179,10 +179,49 @@ START_TEST(every_failure_ends_the_stream)
 }
 END_TEST
 
+/* An IV of zeros is what mote_cbc_iv_from_counter gives where the unit has failed: nothing is encrypted with it, but a packet that
+ * somebody else has made with it is opened. */
+START_TEST(no_iv_of_zeros)
+{
+    uint8_t zeros[16] = {0}, forged[PADDED + 32] = {0}, covered[3 + 16 + PADDED + 8] = {0}, full[32];
+    size_t i;
+    set_up();
+    out = guarded(sizeof sealed);
+    CHECK_INT(mote_cbc_hmac_encrypt(key, zeros, out, PADDED, &out_len, out_tag, message, LEN, aad, 3), MOTE_ERR_HARDWARE);
+    CHECK_INT(out_len, 0);
+    CHECK_NO_OUTPUT(out, before, PADDED);
+    CHECK_FILLED(out_tag, TEST_FILL, 16);
+    CHECK_INT(mote_seal(key, zeros, out, sizeof sealed, &out_len, message, LEN, aad, 3), MOTE_ERR_HARDWARE);
+    CHECK_INT(out_len, 0);
+    CHECK_NO_OUTPUT(out, before, sizeof sealed);
+
+    for (i = 0; i < 16; i++) { /* one bit that is not zero is enough */
+        zeros[i] = 0x10;
+        CHECK_INT(mote_cbc_hmac_encrypt(key, zeros, out, PADDED, &out_len, out_tag, message, LEN, aad, 3), MOTE_OK);
+        CHECK_INT(mote_seal(key, zeros, out, sizeof sealed, &out_len, message, LEN, aad, 3), MOTE_OK);
+        zeros[i] = 0;
+    }
+
+    memcpy(covered, aad, 3);
+    memcpy(covered + 3 + 16, ct, PADDED);
+    covered[sizeof covered - 1] = 8 * 3;
+    mote_hmac_sha256(full, key, 16, covered, sizeof covered);
+    memcpy(forged + 16, ct, PADDED);
+    memcpy(forged + 16 + PADDED, full, 16);
+    CHECK_INT(mote_open(key, out, PADDED, &out_len, forged, sizeof forged, aad, 3), MOTE_OK);
+    CHECK_INT(out_len, LEN);
+    CHECK_MEM(out, message, LEN);
+    CHECK_INT(mote_cbc_hmac_decrypt(key, zeros, out, PADDED, &out_len, ct, PADDED, full, aad, 3), MOTE_OK);
+    CHECK_INT(out_len, LEN);
+    CHECK_MEM(out, message, LEN);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = test_suite("hardware");
     test_add(suite, every_failure_is_reported);
     test_add(suite, every_failure_ends_the_stream);
+    test_add(suite, no_iv_of_zeros);
     return test_main(suite);
 }
