@@ -57,6 +57,7 @@ UNSEEN = {
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, encrypt_block): mote_burn_stack();'): SLICED,
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, decrypt_block): mote_burn_stack();'): SLICED,
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, cbc_encrypt): mote_burn_stack();'): SLICED,
+    ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, cbc_decrypt): mote_burn_stack();'): SLICED,
     ('aes/aes_vperm.h', 'cbc_decrypt: mote_wipe(rest, sizeof rest);'): BURNT,
     ('aes/aes_vperm.h', 'cbc_decrypt: CLEAR_VECTORS();'): CLEARED,
     ('aes/aes_vperm.h', 'cbc_encrypt: CLEAR_VECTORS();'): CLEARED,
