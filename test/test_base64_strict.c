@@ -120,6 +120,24 @@ START_TEST(every_pair_at_the_end)
 }
 END_TEST
 
+/* Each value in the places where = may be, whatever the effort: > and < must not do in its stead. */
+START_TEST(every_value_in_the_place_of_padding)
+{
+    char text[5] = "QQ==";
+    unsigned value;
+    for (value = 0; value < 256; value++) {
+        test_note("%02x in the place of =", value);
+        text[2] = (char)value;
+        expect_as_reference(BASE64, text, 4);
+        text[2] = '=';
+        text[3] = (char)value;
+        expect_as_reference(BASE64, text, 4);
+        text[3] = '=';
+    }
+    expect_both_seen();
+}
+END_TEST
+
 /* All texts of up to four characters that are made of these. */
 START_TEST(every_text_of_few_characters)
 {
@@ -278,6 +296,7 @@ int main(void)
     test_add(suite, every_byte_value_in_short_texts);
     test_add(suite, every_byte_value_in_long_texts);
     test_add(suite, every_pair_at_the_end);
+    test_add(suite, every_value_in_the_place_of_padding);
     test_add(suite, every_text_of_few_characters);
     test_add(suite, inserted_characters);
     test_add(suite, line_breaks);

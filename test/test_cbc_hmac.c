@@ -111,6 +111,27 @@ START_TEST(random_messages_as_openssl)
 }
 END_TEST
 
+/* The tag covers the length of the associated data in bits, here one of three bytes that differ. */
+START_TEST(long_aad_as_openssl)
+{
+    static const uint8_t bits[8] = {0, 0, 0, 0, 0, 0x15, 0x2d, 0x98};
+    const size_t len = 0x152d98 / 8;
+    uint8_t *covered = guarded_random(len + 16 + 16 + 8), *out = guarded(48), full[32];
+    size_t out_len = 99;
+    new_message(0, 0);
+    memcpy(covered + len, packet, 32);
+    memcpy(covered + len + 32, bits, 8);
+    oracle_hmac(full, key, 16, covered, len + 40);
+    CHECK_INT(mote_seal(key, iv, out, 48, &out_len, NULL, 0, covered, len), MOTE_OK);
+    CHECK_INT(out_len, 48);
+    CHECK_MEM(out, packet, 32);
+    CHECK_MEM(out + 32, full, 16);
+    CHECK_INT(mote_open(key, guarded(16), 16, &out_len, out, 48, covered, len), MOTE_OK);
+    CHECK_INT(out_len, 0);
+    CHECK_INT(mote_open(key, guarded(16), 16, &out_len, out, 48, covered, len - 1), MOTE_ERR_AUTH);
+}
+END_TEST
+
 START_TEST(empty_message_and_aad)
 {
     struct call call;
@@ -339,6 +360,9 @@ int main(void)
     test_add(suite, every_length_as_openssl);
     test_add(suite, every_length_of_aad_as_openssl);
     test_add(suite, random_messages_as_openssl);
+    if (FITS((size_t)1 << 18)) {
+        test_add(suite, long_aad_as_openssl);
+    }
     test_add(suite, empty_message_and_aad);
     test_add(suite, every_byte_of_a_packet_changed);
     test_add(suite, every_byte_of_the_aad_changed);

@@ -98,6 +98,16 @@ START_TEST(expand_from_a_key)
 }
 END_TEST
 
+/* Lengths of info about which T(n-1), info and n fill whole blocks of SHA-256, none left out at whatever effort. */
+START_TEST(info_about_whole_blocks)
+{
+    size_t info_len;
+    for (info_len = 80; info_len <= 125; info_len++) {
+        compare(70, 16, 32, info_len);
+    }
+}
+END_TEST
+
 START_TEST(nothing_may_be_null)
 {
     uint8_t okm[40], expected[40];
@@ -293,6 +303,7 @@ int main(void)
     test_add(suite, every_length);
     test_add(suite, random_lengths);
     test_add(suite, expand_from_a_key);
+    test_add(suite, info_about_whole_blocks);
     test_add(suite, nothing_may_be_null);
     if (FITS(OKM_MAX + 1)) {
         test_add(suite, longest_output);

@@ -9,21 +9,9 @@ static void encrypt(uint64_t q[8], const uint64_t *key)
 __CPROVER_requires(__CPROVER_w_ok(q, 64) && __CPROVER_r_ok(key, 704))
 __CPROVER_assigns(__CPROVER_object_upto(q, 64))
 ;
-static inline void pack1(uint64_t q[8], const uint8_t in[16])
-__CPROVER_requires(__CPROVER_w_ok(q, 64) && __CPROVER_r_ok(in, 16))
+static void transpose(uint64_t q[8])
+__CPROVER_requires(__CPROVER_w_ok(q, 64))
 __CPROVER_assigns(__CPROVER_object_upto(q, 64))
-;
-static inline void unpack1(uint8_t out[16], const uint64_t q[8])
-__CPROVER_requires(__CPROVER_w_ok(out, 16) && __CPROVER_r_ok(q, 64))
-__CPROVER_assigns(__CPROVER_object_upto(out, 16))
-;
-static void pack4(uint64_t q[8], const uint8_t in[64])
-__CPROVER_requires(__CPROVER_w_ok(q, 64) && __CPROVER_r_ok(in, 64))
-__CPROVER_assigns(__CPROVER_object_upto(q, 64))
-;
-static void unpack4(uint8_t out[64], uint64_t q[8])
-__CPROVER_requires(__CPROVER_w_ok(out, 64) && __CPROVER_w_ok(q, 64))
-__CPROVER_assigns(__CPROVER_object_upto(out, 64), __CPROVER_object_upto(q, 64))
 ;
 #else
 #define WORD uint32_t
@@ -101,26 +89,16 @@ static void *kept(void *p, size_t len)
 void prove_aes_pieces(void)
 {
     WORD *const q = object(8 * sizeof *q), *const key = object(KEY_WORDS * sizeof *key);
-    const size_t size = MOTE_TARGET_DESKTOP ? 64 : 16;
-    uint8_t *const in = object(size), *const out = object(size);
+    uint8_t *const in = object(16), *const out = object(16);
 
-    kept(in, size);
+    kept(in, 16);
     switch (nondet_uint8_t()) {
 #if MOTE_TARGET_DESKTOP
     case 0:
         encrypt(q, kept(key, 704));
         break;
     case 1:
-        pack4(q, in);
-        break;
-    case 2:
-        unpack4(out, q);
-        break;
-    case 3:
-        pack1(q, in);
-        break;
-    case 4:
-        unpack1(out, kept(q, 64));
+        transpose(q);
         break;
 #else
     case 0:
