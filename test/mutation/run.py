@@ -68,7 +68,7 @@ class Runner:
         made = self.local.compiled
         if (name, kind) not in made:
             build, changed = self.builds[name, kind].prepare(), {}
-            for source in build.sources:
+            for source in build.needs:
                 if mutant.file in build.needs[source]:
                     out = os.path.join(self.local.tree, '%s-%s.o' % (os.path.basename(build.directory), os.path.basename(source)))
                     if run([*build.compile, '-c', source, '-o', out], cwd=self.local.tree).returncode != 0:
