@@ -2,7 +2,7 @@
  *
  * The instructions take the same time for every operand. The context holds the encryption round keys 0..10 and, for the
  * equivalent inverse cipher (FIPS 197 section 5.3.5), InvMixColumns of the round keys 1..9. */
-#include "../ct/cpu.h"
+#include "../ct/ct_internal.h"
 #include "aes_backend.h"
 
 #if MOTE_AES_AESNI || MOTE_AES_VAES256 || MOTE_AES_VAES512
@@ -33,6 +33,7 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, init)(mote_aes128 *aes, const uint8_t
     __m128i rcon = _mm_set1_epi32(1), k = load(key);
 
     store(aes->round_keys, k);
+    MOTE_NO_UNROLL
     for (unsigned r = 1; r <= 10; r++) {
         const __m128i t = _mm_aesenclast_si128(_mm_shuffle_epi8(k, rotate), rcon);
 
@@ -48,14 +49,24 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, init)(mote_aes128 *aes, const uint8_t
     return MOTE_OK;
 }
 
+/* One block into s, first XORed with it: all that is secret goes through one vector register. A compiler takes one for each
+ * round key, and to clear those takes longer than the rounds do where blocks do not wait for one another. */
+#define THROUGH_XMM1(r, instruction) "movdqu 16*" #r "(%1), %%xmm1\n\t" instruction " %%xmm1, %0\n\t"
+TARGET static inline __m128i encrypt_one(const mote_aes128 *aes, __m128i s, const uint8_t in[16])
+{
+    __asm__("movdqu (%2), %%xmm1\n\tpxor %%xmm1, %0\n\t" THROUGH_XMM1(0, "pxor") THROUGH_XMM1(1, "aesenc")
+                THROUGH_XMM1(2, "aesenc") THROUGH_XMM1(3, "aesenc") THROUGH_XMM1(4, "aesenc") THROUGH_XMM1(5, "aesenc")
+                    THROUGH_XMM1(6, "aesenc") THROUGH_XMM1(7, "aesenc") THROUGH_XMM1(8, "aesenc")
+                        THROUGH_XMM1(9, "aesenc") THROUGH_XMM1(10, "aesenclast") "pxor %%xmm1, %%xmm1"
+            : "+x"(s)
+            : "r"(aes->round_keys), "r"(in), "m"(*aes), "m"(*(const uint8_t(*)[16])in)
+            : "xmm1");
+    return s;
+}
+
 TARGET void MOTE_AES_BACKEND(aesni, encrypt_block)(const mote_aes128 *aes, uint8_t out[16], const uint8_t in[16])
 {
-    __m128i s = _mm_xor_si128(load(in), RK(0));
-
-    for (unsigned r = 1; r < 10; r++)
-        s = _mm_aesenc_si128(s, RK(r));
-    store(out, _mm_aesenclast_si128(s, RK(10)));
-    MOTE_CLEAR_XMM();
+    store(out, encrypt_one(aes, _mm_setzero_si128(), in));
 }
 
 /* One block, in a line: a loop around single rounds costs as much as they do. last is the last round key. */
@@ -86,6 +97,13 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_encrypt)(const mote_aes128 *aes, 
 {
     if (blocks == 0)
         return MOTE_OK;
+    if (blocks == 1) {
+        const __m128i c = encrypt_one(aes, load(chain), in);
+
+        store(out, c);
+        store(chain, c);
+        return MOTE_OK;
+    }
 
     const __m128i k0 = RK(0), k1 = RK(1), k2 = RK(2), k3 = RK(3), k4 = RK(4), k5 = RK(5), k6 = RK(6), k7 = RK(7),
                   k8 = RK(8), k9 = RK(9), k10 = RK(10);

@@ -35,12 +35,6 @@ typedef uint32_t mote_aes_word;
 #define EACH_WORD(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
 #endif
 
-#if defined(__GNUC__)
-#define ALWAYS_INLINE inline __attribute__((always_inline))
-#else
-#define ALWAYS_INLINE inline
-#endif
-
 static inline uint32_t rotr(uint32_t x, unsigned n)
 {
     return (x >> n) | (x << (32 - n));
@@ -190,7 +184,7 @@ static inline void shift_rows_twice(uint32_t w[4])
 /* A few single instructions where unaligned addresses are allowed. Else long enough for functions, which do not keep what they
  * need on the caller's stack all the time. */
 #if defined(__ARM_FEATURE_UNALIGNED)
-#define COPYING static ALWAYS_INLINE
+#define COPYING static MOTE_ALWAYS_INLINE
 #else
 #define COPYING static MOTE_NOINLINE
 #endif

@@ -46,7 +46,7 @@ static inline void add_fourfold(uint32_t q[8], const uint32_t t[8])
 
 /* MixColumns (section 5.1.3): each byte a becomes 2a + 3a' + a'' + a''', a' being the next row's, and so on. With
  * t = a + a' that is 2t + a' + t''. The bytes a' lie `next` bits away, t'' `two` bits. */
-static ALWAYS_INLINE void mix_columns(uint32_t q[8], unsigned next, unsigned two)
+static MOTE_ALWAYS_INLINE void mix_columns(uint32_t q[8], unsigned next, unsigned two)
 {
     uint32_t t[8];
 
@@ -115,7 +115,7 @@ static void encrypt(uint32_t q[8], const uint32_t *key, const uint32_t *last)
  * In odd rounds a'' lies two columns away. Then u is the same in both of these places, and t differs by s: so everything is
  * computed only in those columns, under mask, from which the row below the next is `two` bits away and the next `next` bits
  * without leaving the lane, and then put in the other columns as well, `back` bits away. */
-static ALWAYS_INLINE void inv_mix_columns_odd(uint32_t q[8], unsigned next, unsigned two, unsigned back, uint32_t mask)
+static MOTE_ALWAYS_INLINE void inv_mix_columns_odd(uint32_t q[8], unsigned next, unsigned two, unsigned back, uint32_t mask)
 {
     uint32_t u[8], t[8];
 
@@ -138,7 +138,7 @@ static ALWAYS_INLINE void inv_mix_columns_odd(uint32_t q[8], unsigned next, unsi
     add_doubled(q, t);
 }
 
-static ALWAYS_INLINE void inv_mix_columns_0(uint32_t q[8])
+static MOTE_ALWAYS_INLINE void inv_mix_columns_0(uint32_t q[8])
 {
     uint32_t u[8];
 
@@ -149,7 +149,7 @@ static ALWAYS_INLINE void inv_mix_columns_0(uint32_t q[8])
     mix_columns(q, 8, 16);
 }
 
-static ALWAYS_INLINE void inv_mix_columns_2(uint32_t q[8])
+static MOTE_ALWAYS_INLINE void inv_mix_columns_2(uint32_t q[8])
 {
     uint32_t t[8];
 

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-MOTE_ALWAYS_INLINE mote_status check_inline(const uint8_t *out, size_t len, const uint8_t *in, const uint8_t iv[16])
+MOTE_INLINE_CALL mote_status check_inline(const uint8_t *out, size_t len, const uint8_t *in, const uint8_t iv[16])
 {
     if (len % 16 != 0)
         return MOTE_ERR_LENGTH;
@@ -19,8 +19,8 @@ MOTE_ALWAYS_INLINE mote_status check_inline(const uint8_t *out, size_t len, cons
     return MOTE_OK;
 }
 
-MOTE_ALWAYS_INLINE mote_status crypt_inline(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in,
-                                            size_t len, uint8_t decrypt)
+MOTE_INLINE_CALL mote_status crypt_inline(const mote_aes128 *aes, const uint8_t iv[16], uint8_t *out, const uint8_t *in,
+                                          size_t len, uint8_t decrypt)
 {
     uint8_t chain[16];
     mote_status status;

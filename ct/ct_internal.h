@@ -21,11 +21,27 @@
 #define MOTE_GNU_ASM 0
 #endif
 
-/* A function that must not become part of its caller, so that its stack is free again before the caller goes on. */
+/* A function that must not become part of its caller, so that its stack is free again before the caller goes on; and one that
+ * must, for what its arguments make of it there. */
 #if defined(__GNUC__)
 #define MOTE_NOINLINE __attribute__((noinline))
+#define MOTE_ALWAYS_INLINE inline __attribute__((always_inline))
 #else
 #define MOTE_NOINLINE
+#define MOTE_ALWAYS_INLINE inline
+#endif
+
+/* In front of a loop that is fast enough as it stands: clang would write out each of a few rounds. */
+#if defined(__clang__)
+#define MOTE_NO_UNROLL _Pragma("clang loop unroll(disable)")
+#else
+#define MOTE_NO_UNROLL
+#endif
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define MOTE_LITTLE_ENDIAN 1
+#else
+#define MOTE_LITTLE_ENDIAN 0 /* or not known */
 #endif
 
 /* Constants that on AVR lie in flash, since there all others take up RAM: declare them static const and MOTE_FLASH, and
@@ -40,7 +56,7 @@ void mote_flash_copy(void *out, const void *in, uint8_t len);
 
 /* Byte i, the lowest first, of unsigned integers one after the other; array has their type. Shifts by a variable are loops on
  * a processor that has none. */
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#if MOTE_LITTLE_ENDIAN
 #define MOTE_BYTE(array, i) (((const uint8_t *)(array))[i])
 #else
 #define MOTE_BYTE(array, i) ((uint8_t)((array)[(i) / sizeof *(array)] >> (8 * ((i) % sizeof *(array)))))
@@ -159,19 +175,19 @@ static inline uint8_t mote_ct_in_range8(uint8_t x, uint8_t first, uint8_t count)
 #define MOTE_INLINE_CALLS 0
 #endif
 #if MOTE_INLINE_CALLS && defined(__GNUC__) && !defined(__TINYC__) && defined(__OPTIMIZE__)
-#define MOTE_ALWAYS_INLINE static inline __attribute__((always_inline))
+#define MOTE_INLINE_CALL static MOTE_ALWAYS_INLINE
 #else
-#define MOTE_ALWAYS_INLINE static inline
+#define MOTE_INLINE_CALL static inline
 #endif
 
 /* Do the out_len bytes at out and the in_len bytes at in share any? Addresses and lengths are public. */
-MOTE_ALWAYS_INLINE int mote_overlap_inline(const void *out, size_t out_len, const void *in, size_t in_len)
+MOTE_INLINE_CALL int mote_overlap_inline(const void *out, size_t out_len, const void *in, size_t in_len)
 {
     const uintptr_t a = (uintptr_t)out, b = (uintptr_t)in;
 
     if (out_len == 0 || in_len == 0)
         return 0;
-    return a < b ? b - a < out_len : a - b < in_len;
+    return a - b < in_len || b - a < out_len; /* one of the two differences wraps around */
 }
 
 #if MOTE_INLINE_CALLS

@@ -153,7 +153,7 @@ void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32]);
 
 mote_sha256_compress_run mote_sha256_portable_compress, mote_sha256_ssse3_compress, mote_sha256_avx2_compress;
 mote_sha256_compress_run mote_sha256_avx512_compress, mote_sha256_shani_compress, mote_sha256_armv8_compress;
-mote_sha256_compress_two mote_sha256_shani_compress_both;
+mote_sha256_compress_two mote_sha256_shani_compress_both, mote_sha256_avx512_compress_both;
 
 /* For tests and benchmarks: the name of backend number index, NULL after the last; and use that backend from now on, in
  * every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */

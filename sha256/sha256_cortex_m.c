@@ -8,12 +8,6 @@
 
 #include <string.h>
 
-#if defined(__GNUC__)
-#define ALWAYS_INLINE inline __attribute__((always_inline))
-#else
-#define ALWAYS_INLINE inline
-#endif
-
 static inline void store_be32(uint8_t *p, uint32_t x)
 {
     p[0] = (uint8_t)(x >> 24);
@@ -50,7 +44,7 @@ static MOTE_NOINLINE void write_digest(uint8_t digest[32], const mote_sha256 *sh
     MOTE_BURN_AFTER();
 }
 
-static ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
+static MOTE_ALWAYS_INLINE void pad_and_write(mote_sha256 *sha, uint8_t digest[32])
 {
     if (begin_padding(sha) > 56) {
         mote_sha256_compress_block(sha);

@@ -99,12 +99,17 @@ static inline int takes_pairs(void)
 
 #endif
 
-#if !MOTE_SHA256_SINGLE_BACKEND || !MOTE_SHA256_SHANI
+#if !MOTE_SHA256_SINGLE_BACKEND || !(MOTE_SHA256_SHANI || MOTE_SHA256_AVX512)
 void mote_sha256_compress_both(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8], const uint8_t block2[64])
 {
 #if MOTE_SHA256_SHANI
-    if (choose() == SHANI) {
-        mote_sha256_shani_compress_both(state1, block1, state2, block2);
+    const unsigned index = choose();
+
+    if (index >= AVX512) {
+        if (index == SHANI)
+            mote_sha256_shani_compress_both(state1, block1, state2, block2);
+        else
+            mote_sha256_avx512_compress_both(state1, block1, state2, block2);
         MOTE_BURN_AFTER();
         return;
     }

@@ -2,7 +2,7 @@
  * SDM volume 2, SHA256RNDS2).
  *
  * SHA256RNDS2 does two rounds and wants the state as two registers, A B E F and C D G H, highest word first. */
-#include "../ct/cpu.h"
+#include "../ct/ct_internal.h"
 #include "sha256_backend.h"
 
 #if MOTE_SHA256_SHANI
@@ -85,19 +85,18 @@ TARGET void MOTE_SHA256_BACKEND(shani, compress)(uint32_t state[8], const uint8_
         const hash before = h;
         words w = load_words(data);
 
-        ROUNDS(h, w.w0, 0);
-        ROUNDS(h, w.w1, 4);
-        ROUNDS(h, w.w2, 8);
-        ROUNDS(h, w.w3, 12);
-        for (unsigned t = 16; t < 64; t += 16) {
-            SCHEDULE(w.w0, w.w1, w.w2, w.w3);
+        MOTE_NO_UNROLL
+        for (unsigned t = 0;; t += 16) {
             ROUNDS(h, w.w0, t);
-            SCHEDULE(w.w1, w.w2, w.w3, w.w0);
             ROUNDS(h, w.w1, t + 4);
-            SCHEDULE(w.w2, w.w3, w.w0, w.w1);
             ROUNDS(h, w.w2, t + 8);
-            SCHEDULE(w.w3, w.w0, w.w1, w.w2);
             ROUNDS(h, w.w3, t + 12);
+            if (t == 48)
+                break;
+            SCHEDULE(w.w0, w.w1, w.w2, w.w3);
+            SCHEDULE(w.w1, w.w2, w.w3, w.w0);
+            SCHEDULE(w.w2, w.w3, w.w0, w.w1);
+            SCHEDULE(w.w3, w.w0, w.w1, w.w2);
         }
         h = added(h, before);
     }
@@ -106,8 +105,8 @@ TARGET void MOTE_SHA256_BACKEND(shani, compress)(uint32_t state[8], const uint8_
 }
 
 /* Rounds wait for one another; those of a second block fit in between. */
-TARGET void MOTE_SHA256_BACKEND(shani, compress_both)(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],
-                                                      const uint8_t block2[64])
+TARGET static MOTE_NOINLINE void compress_both(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],
+                                               const uint8_t block2[64])
 {
     const hash before1 = load_state(state1), before2 = load_state(state2);
     hash h1 = before1, h2 = before2;
@@ -135,7 +134,24 @@ TARGET void MOTE_SHA256_BACKEND(shani, compress_both)(uint32_t state1[8], const 
     }
     store_state(state1, added(h1, before1));
     store_state(state2, added(h2, before2));
+}
+
+/* Those are more values than there are registers: some of the schedule was on the stack. */
+TARGET static MOTE_NOINLINE void erase(void)
+{
+    __m128i dead[16];
+
+    for (unsigned i = 0; i < 16; i += 4)
+        dead[i] = dead[i + 1] = dead[i + 2] = dead[i + 3] = _mm_setzero_si128();
+    __asm__ volatile("" : : "r"(dead) : "memory");
     MOTE_CLEAR_XMM();
+}
+
+TARGET void MOTE_SHA256_BACKEND(shani, compress_both)(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],
+                                                      const uint8_t block2[64])
+{
+    compress_both(state1, block1, state2, block2);
+    erase();
 }
 
 #if MOTE_SHA256_SINGLE_BACKEND

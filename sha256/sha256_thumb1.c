@@ -10,6 +10,7 @@
 #if MOTE_SHA256_THUMB1
 
 #include "sha256_k.h"
+#include "sha256_thumb.h"
 
 static const uint32_t K[64] = MOTE_SHA256_K;
 
@@ -66,45 +67,14 @@ void MOTE_SHA256_BACKEND(thumb1, compress)(uint32_t state[8], const uint8_t *dat
         "orrs r4, r5; lsls r4, r4, #8; ldrb r5, [r1, #3]; orrs r4, r5; adds r1, #4; stm r2!, {r4}; cmp r2, r3; bne 3b\n"
         "4: str r1, [sp, #68]; ldr r0, [sp, #64]; ldm r0!, {r6, r7}; ldm r0!, {r1-r5}; ldm r0, {r0}; mov r8, r1\n"
         "mov r9, r2; mov r10, r3; mov r11, r4; mov r12, r5; mov lr, r0; eors r1, r7; ldr r0, [sp, #76]\n"
-        /* clang-format off */
         /* rounds 0 to 47 */
         "5:\n"
-        ROUND_1(r6, r7, r9, r10, r11, r12, lr, r2, r1, 0, 4, 36, 56)
-        ROUND_1(lr, r6, r8, r9, r10, r11, r12, r1, r2, 4, 8, 40, 60)
-        ROUND_1(r12, lr, r7, r8, r9, r10, r11, r2, r1, 8, 12, 44, 0)
-        ROUND_1(r11, r12, r6, r7, r8, r9, r10, r1, r2, 12, 16, 48, 4)
-        ROUND_1(r10, r11, lr, r6, r7, r8, r9, r2, r1, 16, 20, 52, 8)
-        ROUND_1(r9, r10, r12, lr, r6, r7, r8, r1, r2, 20, 24, 56, 12)
-        ROUND_1(r8, r9, r11, r12, lr, r6, r7, r2, r1, 24, 28, 60, 16)
-        ROUND_1(r7, r8, r10, r11, r12, lr, r6, r1, r2, 28, 32, 0, 20)
-        ROUND_1(r6, r7, r9, r10, r11, r12, lr, r2, r1, 32, 36, 4, 24)
-        ROUND_1(lr, r6, r8, r9, r10, r11, r12, r1, r2, 36, 40, 8, 28)
-        ROUND_1(r12, lr, r7, r8, r9, r10, r11, r2, r1, 40, 44, 12, 32)
-        ROUND_1(r11, r12, r6, r7, r8, r9, r10, r1, r2, 44, 48, 16, 36)
-        ROUND_1(r10, r11, lr, r6, r7, r8, r9, r2, r1, 48, 52, 20, 40)
-        ROUND_1(r9, r10, r12, lr, r6, r7, r8, r1, r2, 52, 56, 24, 44)
-        ROUND_1(r8, r9, r11, r12, lr, r6, r7, r2, r1, 56, 60, 28, 48)
-        ROUND_1(r7, r8, r10, r11, r12, lr, r6, r1, r2, 60, 0, 32, 52)
+        ROUNDS_1(r6, r7, r8, r9, r10, r11, r12, lr, r2, r1)
         "ldrb r3, [r0]; cmp r3, #0x16; beq 6f; b 5b\n" /* the first byte of K[48], no other K that is next here has it */
         /* rounds 48 to 63 */
         "6:\n"
-        ROUND_2(r6, r7, r9, r10, r11, r12, lr, r2, r1, 0)
-        ROUND_2(lr, r6, r8, r9, r10, r11, r12, r1, r2, 4)
-        ROUND_2(r12, lr, r7, r8, r9, r10, r11, r2, r1, 8)
-        ROUND_2(r11, r12, r6, r7, r8, r9, r10, r1, r2, 12)
-        ROUND_2(r10, r11, lr, r6, r7, r8, r9, r2, r1, 16)
-        ROUND_2(r9, r10, r12, lr, r6, r7, r8, r1, r2, 20)
-        ROUND_2(r8, r9, r11, r12, lr, r6, r7, r2, r1, 24)
-        ROUND_2(r7, r8, r10, r11, r12, lr, r6, r1, r2, 28)
-        ROUND_2(r6, r7, r9, r10, r11, r12, lr, r2, r1, 32)
-        ROUND_2(lr, r6, r8, r9, r10, r11, r12, r1, r2, 36)
-        ROUND_2(r12, lr, r7, r8, r9, r10, r11, r2, r1, 40)
-        ROUND_2(r11, r12, r6, r7, r8, r9, r10, r1, r2, 44)
-        ROUND_2(r10, r11, lr, r6, r7, r8, r9, r2, r1, 48)
-        ROUND_2(r9, r10, r12, lr, r6, r7, r8, r1, r2, 52)
-        ROUND_2(r8, r9, r11, r12, lr, r6, r7, r2, r1, 56)
-        ROUND_2(r7, r8, r10, r11, r12, lr, r6, r1, r2, 60)
-        /* clang-format on */
+        ROUNDS_2(r6, r7, r8, r9, r10, r11, r12, lr, r2, r1)
+        ROUNDS_3(r6, r7, r8, r9, r10, r11, r12, lr, r2, r1)
         "ldr r0, [sp, #64]; ldm r0!, {r1-r4}; subs r0, #16; add r1, r6; add r2, r7; add r3, r8; add r4, r9\n"
         "stm r0!, {r1-r4}; ldm r0!, {r1-r4}; subs r0, #16; add r1, r10; add r2, r11; add r3, r12; add r4, lr\n"
         "stm r0!, {r1-r4}\n"

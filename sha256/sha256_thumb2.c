@@ -9,6 +9,7 @@
 #if MOTE_SHA256_THUMB2
 
 #include "sha256_k.h"
+#include "sha256_thumb.h"
 
 static const uint32_t K[64] = MOTE_SHA256_K;
 
@@ -51,36 +52,12 @@ void mote_sha256_compress_from(mote_sha256 *sha, const uint8_t data[64])
         "rev r7, r7; stm r0!, {r4-r7}; cmp r0, r3; bne 1b\n"
         "subs r0, #64; mov r1, r2; sub r2, r0, #%c[state]; ldm r2, {r4-r11}; eor r3, r5, r6\n"
         /* rounds 0 to 47 */
-        /* clang-format off */
         "2:\n"
-        ROUND_1(r4, r5, r7, r8, r9, r10, r11, r2, r3, 0, 4, 36, 56)
-        ROUND_1(r11, r4, r6, r7, r8, r9, r10, r3, r2, 4, 8, 40, 60)
-        ROUND_1(r10, r11, r5, r6, r7, r8, r9, r2, r3, 8, 12, 44, 0)
-        ROUND_1(r9, r10, r4, r5, r6, r7, r8, r3, r2, 12, 16, 48, 4)
-        ROUND_1(r8, r9, r11, r4, r5, r6, r7, r2, r3, 16, 20, 52, 8)
-        ROUND_1(r7, r8, r10, r11, r4, r5, r6, r3, r2, 20, 24, 56, 12)
-        ROUND_1(r6, r7, r9, r10, r11, r4, r5, r2, r3, 24, 28, 60, 16)
-        ROUND_1(r5, r6, r8, r9, r10, r11, r4, r3, r2, 28, 32, 0, 20)
-        ROUND_1(r4, r5, r7, r8, r9, r10, r11, r2, r3, 32, 36, 4, 24)
-        ROUND_1(r11, r4, r6, r7, r8, r9, r10, r3, r2, 36, 40, 8, 28)
-        ROUND_1(r10, r11, r5, r6, r7, r8, r9, r2, r3, 40, 44, 12, 32)
-        ROUND_1(r9, r10, r4, r5, r6, r7, r8, r3, r2, 44, 48, 16, 36)
-        ROUND_1(r8, r9, r11, r4, r5, r6, r7, r2, r3, 48, 52, 20, 40)
-        ROUND_1(r7, r8, r10, r11, r4, r5, r6, r3, r2, 52, 56, 24, 44)
-        ROUND_1(r6, r7, r9, r10, r11, r4, r5, r2, r3, 56, 60, 28, 48)
-        ROUND_1(r5, r6, r8, r9, r10, r11, r4, r3, r2, 60, 0, 32, 52)
+        ROUNDS_1(r4, r5, r6, r7, r8, r9, r10, r11, r2, r3)
         "ldrb r12, [r1]; cmp r12, #0x16; bne 2b\n" /* the first byte of K[48], no other K that is next here has it */
         /* rounds 48 to 63 */
         "3:\n"
-        ROUND_2(r4, r5, r7, r8, r9, r10, r11, r2, r3, 0)
-        ROUND_2(r11, r4, r6, r7, r8, r9, r10, r3, r2, 4)
-        ROUND_2(r10, r11, r5, r6, r7, r8, r9, r2, r3, 8)
-        ROUND_2(r9, r10, r4, r5, r6, r7, r8, r3, r2, 12)
-        ROUND_2(r8, r9, r11, r4, r5, r6, r7, r2, r3, 16)
-        ROUND_2(r7, r8, r10, r11, r4, r5, r6, r3, r2, 20)
-        ROUND_2(r6, r7, r9, r10, r11, r4, r5, r2, r3, 24)
-        ROUND_2(r5, r6, r8, r9, r10, r11, r4, r3, r2, 28)
-        /* clang-format on */
+        ROUNDS_2(r4, r5, r6, r7, r8, r9, r10, r11, r2, r3)
         "add r0, #32; ldrb r12, [r1, #-4]; cmp r12, #0xf2; bne 3b\n" /* K[63] was the last */
         "sub r0, #%c[state] + 64; ldm r0, {r2, r3, r12, lr}; add r4, r2; add r5, r3; add r6, r12; add r7, lr\n"
         "stm r0!, {r4-r7}; ldm r0, {r2, r3, r12, lr}; add r8, r2; add r9, r3; add r10, r12; add r11, lr\n"

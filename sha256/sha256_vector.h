@@ -7,7 +7,7 @@
  *
  * The file that includes this defines, before: COMPRESS, the function's name; TARGET, the attribute of all functions;
  * LANES, 1 or 2; vec; and the functions on it: load_words (big-endian, of one block in each lane), store, add, load_k
- * (four words in each lane), zero, CLEAR_VECTORS, and next_words (step 1: the four words that follow those of x3). */
+ * (four words in each lane), CLEAR_VECTORS, and next_words (step 1: the four words that follow those of x3). */
 #ifndef MOTE_SHA256_VECTOR_H
 #define MOTE_SHA256_VECTOR_H
 
@@ -127,12 +127,13 @@ TARGET static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data
     }
 }
 
-#if MOTE_BURN_EVERYWHERE
-#define BURN() mote_burn_stack()
-#else
-/* mote_burn_stack in few wide stores, as most messages are short: erases the buffer, and what else compress had there. */
-TARGET static MOTE_NOINLINE void burn(void)
+/* After all of the above: clears the stack below its caller, and the vector registers. */
+TARGET static MOTE_NOINLINE void erase(void)
 {
+#if MOTE_BURN_EVERYWHERE
+    mote_burn_stack();
+#else
+    /* mote_burn_stack in few wide stores, as most messages are short. */
     const vec zero = {0};
     uint32_t dead[LANES == 1 ? 128 : 192];
 
@@ -143,15 +144,14 @@ TARGET static MOTE_NOINLINE void burn(void)
         store(dead + (i + 12) * LANES, zero);
     }
     __asm__ volatile("" : : "r"(dead) : "memory");
-}
-#define BURN() burn()
 #endif
+    CLEAR_VECTORS();
+}
 
 TARGET void COMPRESS(uint32_t state[8], const uint8_t *data, size_t blocks)
 {
     compress(state, data, blocks);
-    BURN();
-    CLEAR_VECTORS();
+    erase();
 }
 
 #endif

@@ -4,7 +4,7 @@
     static.py [warnings] [analyser] [cppcheck] [tidy]     all of them if none is named
 
 Nothing may be found in any of the configurations below, but the MISRA rules that MISRA.md lists, each in the rooms that it
-lists there; and what it lists must occur. Each tool is first shown planted faults, which it must find. Exit status 77: a tool
+lists there; and what it lists must occur there. Each tool is first shown planted faults, which it must find. Exit status 77: a tool
 is missing (nothing is claimed then)."""
 import concurrent.futures
 import glob
@@ -117,7 +117,7 @@ def cppcheck(directory):
     listed = {}
     with open(os.path.join(TOP, 'MISRA.md'), encoding='utf-8') as file:
         for rule, rooms in re.findall(r'^\| (\d+\.\d+) \| \w+ \| ([\w, ]+) \|', file.read(), re.MULTILINE):
-            listed[rule] = {*ROOMS, 'include'} if rooms == 'all' else set(rooms.split(', '))
+            listed[rule] = {room for word in rooms.split(', ') for room in (ROOMS if word == 'all' else [word])}
     tasks = [(directory, [*options, *machine], ROOMS) for options, machine in (
         (['-DMOTE_TARGET_DESKTOP=1'], ['-D__x86_64__']), (TARGETS['small'], []), (TARGETS['cortex-m'], []), (TARGETS['avr'], []))]
     seen, count = {}, set()
@@ -131,8 +131,11 @@ def cppcheck(directory):
         else:
             yield line
     for rule, rooms in listed.items():
-        if not rooms & seen.get(rule, set()):  # not by room: which of two equal names it reports varies
-            yield 'MISRA.md lists rule %s, which is not broken' % rule
+        unbroken = rooms - seen.get(rule, set())
+        if rule.startswith(('5.', '8.')) and unbroken != rooms:  # which of two equal names it reports varies
+            continue
+        for room in sorted(unbroken):
+            yield 'MISRA.md lists rule %s in %s/, where it is not broken' % (rule, room)
     print('cppcheck: %d configurations; %d rules of MISRA C:2012 deviated from, in %d places' % (len(tasks), len(seen), len(count)))
     if '--rooms' in sys.argv:  # for whoever edits MISRA.md
         for rule in sorted(seen, key=lambda r: [int(n) for n in r.split('.')]):

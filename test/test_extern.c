@@ -1,18 +1,11 @@
 /* test/test_extern.c - AES by a chip's unit (mote/aes_extern.h): a unit that is right, wrong in any one bit, and one that fails.
  *
  * The unit is a mock (mock_unit.h). The library may have been built for any of the three kinds of unit. */
-#include "mock_unit.h"
-#include "oracle.h"
-#include "support.h"
-
-#include <mote/mote.h>
-
 #define LEN 200 /* of the message: more than one run of blocks */
 #define PADDED 208
-
-static uint8_t key[32], iv[16], message[LEN];
-static const uint8_t aad[3] = {3, 1, 4};
-static mote_aes128 aes;
+#include "cipher_cases.h"
+#include "mock_unit.h"
+#include "oracle.h"
 
 static void right_unit(void)
 {
@@ -42,13 +35,13 @@ START_TEST(agrees_with_openssl)
             for (in_place = 0; in_place <= 1; in_place++) {
                 const size_t len = 16 * blocks;
                 uint8_t *in = guarded_at(len, test_random_below(8));
-                uint8_t *out = in_place ? in : guarded_at(len, test_random_below(8));
+                uint8_t *result = in_place ? in : guarded_at(len, test_random_below(8));
                 uint8_t expected[640];
                 test_note("%zu blocks, decrypt %d, in place %d", blocks, decrypt, in_place);
                 test_random(in, len);
                 oracle_aes128(!decrypt, key, iv, expected, in, len);
-                CHECK_INT((decrypt ? mote_cbc_decrypt : mote_cbc_encrypt)(&aes, iv, out, in, len), MOTE_OK);
-                CHECK_MEM(out, expected, len);
+                CHECK_INT((decrypt ? mote_cbc_decrypt : mote_cbc_encrypt)(&aes, iv, result, in, len), MOTE_OK);
+                CHECK_MEM(result, expected, len);
                 guards_release();
             }
         }
@@ -59,17 +52,17 @@ END_TEST
 
 START_TEST(blocks_agree_with_openssl)
 {
-    uint8_t *in, *out, expected[16];
+    uint8_t *in, *result, expected[16];
     unsigned i;
     set_up();
     for (i = 0; i < test_scaled(100); i++) {
         in = guarded_random(16);
-        out = guarded(16);
+        result = guarded(16);
         oracle_aes128(1, key, NULL, expected, in, 16);
-        mote_aes128_encrypt_block(&aes, out, in);
-        CHECK_MEM(out, expected, 16);
-        mote_aes128_decrypt_block(&aes, out, out);
-        CHECK_MEM(out, in, 16);
+        mote_aes128_encrypt_block(&aes, result, in);
+        CHECK_MEM(result, expected, 16);
+        mote_aes128_decrypt_block(&aes, result, result);
+        CHECK_MEM(result, in, 16);
         guards_release();
     }
 }
@@ -107,16 +100,16 @@ static void refused(void)
 {
     static const mote_aes128 wiped;
     mote_aes128 context;
-    uint8_t *out = guarded(64), *before = guarded(64);
-    size_t out_len = 99;
+    uint8_t *result = guarded(64), *untouched = guarded(64);
+    size_t len = 99;
     memset(&context, 0x5a, sizeof context);
     CHECK_INT(mote_aes128_init(&context, key), MOTE_ERR_HARDWARE);
     CHECK_MEM(&context, &wiped, sizeof context);
-    CHECK_INT(mote_seal(key, iv, out, 64, &out_len, message, 17, aad, sizeof aad), MOTE_ERR_HARDWARE);
-    CHECK_INT(out_len, 0);
-    CHECK_NO_OUTPUT(out, before, 64);
-    CHECK_INT(mote_cbc_encrypt(&context, iv, out, message, 48), MOTE_ERR_HARDWARE);
-    CHECK_ZERO(out, 48);
+    CHECK_INT(mote_seal(key, iv, result, 64, &len, message, 17, aad, sizeof aad), MOTE_ERR_HARDWARE);
+    CHECK_INT(len, 0);
+    CHECK_NO_OUTPUT(result, untouched, 64);
+    CHECK_INT(mote_cbc_encrypt(&context, iv, result, message, 48), MOTE_ERR_HARDWARE);
+    CHECK_ZERO(result, 48);
     guards_release();
 }
 
@@ -172,14 +165,14 @@ END_TEST
 /* A context without a key never reaches the unit, so nothing is ever encrypted under a key of zeros. */
 START_TEST(context_without_key)
 {
-    uint8_t *out = guarded(32), *block = guarded_copy(message, 16);
+    uint8_t *result = guarded(32), *block = guarded_copy(message, 16);
     set_up();
     mote_aes128_wipe(&aes);
     right_unit();
-    CHECK_INT(mote_cbc_encrypt(&aes, iv, out, message, 32), MOTE_ERR_HARDWARE);
-    CHECK_ZERO(out, 32);
-    CHECK_INT(mote_cbc_decrypt(&aes, iv, out, message, 32), MOTE_ERR_HARDWARE);
-    CHECK_ZERO(out, 32);
+    CHECK_INT(mote_cbc_encrypt(&aes, iv, result, message, 32), MOTE_ERR_HARDWARE);
+    CHECK_ZERO(result, 32);
+    CHECK_INT(mote_cbc_decrypt(&aes, iv, result, message, 32), MOTE_ERR_HARDWARE);
+    CHECK_ZERO(result, 32);
     mote_aes128_encrypt_block(&aes, block, block);
     CHECK_ZERO(block, 16);
     memset(block, 1, 16);
@@ -191,9 +184,6 @@ END_TEST
 
 /* ---- A unit that fails */
 
-static uint8_t ct[PADDED], tag[16], sealed[PADDED + 32], *out, *out_tag, *before;
-static size_t out_len;
-
 static mote_status init(void)
 {
     mote_aes128 context;
@@ -201,30 +191,6 @@ static mote_status init(void)
     mote_aes128_wipe(&context);
     out_len = status == MOTE_OK ? 16 : 0;
     return status;
-}
-
-static mote_status cbc_encrypt(void)
-{
-    const mote_status status = mote_cbc_encrypt(&aes, iv, out, ct, PADDED);
-    out_len = status == MOTE_OK ? PADDED : 0;
-    return status;
-}
-
-static mote_status cbc_decrypt(void)
-{
-    const mote_status status = mote_cbc_decrypt(&aes, iv, out, ct, PADDED);
-    out_len = status == MOTE_OK ? PADDED : 0;
-    return status;
-}
-
-static mote_status pkcs7_encrypt(void)
-{
-    return mote_cbc_pkcs7_encrypt(&aes, iv, out, PADDED, &out_len, message, LEN);
-}
-
-static mote_status pkcs7_decrypt(void)
-{
-    return mote_cbc_pkcs7_decrypt(&aes, iv, out, PADDED, &out_len, ct, PADDED);
 }
 
 static mote_status stream(int decrypt)
@@ -256,35 +222,6 @@ static mote_status stream_decrypt(void)
     return stream(1);
 }
 
-static mote_status hmac_encrypt(void)
-{
-    return mote_cbc_hmac_encrypt(key, iv, out, PADDED, &out_len, out_tag, message, LEN, aad, sizeof aad);
-}
-
-static mote_status hmac_decrypt(void)
-{
-    return mote_cbc_hmac_decrypt(key, iv, out, PADDED, &out_len, ct, PADDED, tag, aad, sizeof aad);
-}
-
-static mote_status seal(void)
-{
-    return mote_seal(key, iv, out, sizeof sealed, &out_len, message, LEN, aad, sizeof aad);
-}
-
-static mote_status open_packet(void)
-{
-    return mote_open(key, out, PADDED, &out_len, sealed, sizeof sealed, aad, sizeof aad);
-}
-
-static void fresh_outputs(void)
-{
-    guards_release();
-    out = guarded(sizeof sealed);
-    out_tag = guarded(16);
-    before = guarded(sizeof sealed);
-    out_len = 99;
-}
-
 /* The operation with the unit failing at every call in turn: reported, no output; and right again once the unit works. */
 static void fails_everywhere(mote_status (*make)(void), size_t room)
 {
@@ -304,10 +241,7 @@ static void fails_everywhere(mote_status (*make)(void), size_t room)
         mock_unit_fail(fails_at, 1);
         CHECK_INT(make(), MOTE_ERR_HARDWARE);
         CHECK_INT(mock_unit_calls(), fails_at + 1); /* after a failure it is not called again */
-        CHECK_INT(out_len, 0);
-        CHECK_NO_OUTPUT(out, before, room);
-        CHECK_FILLED(out + room, TEST_FILL, sizeof sealed - room);
-        CHECK_FILLED(out_tag, TEST_FILL, 16);
+        check_no_output(room);
         fresh_outputs();
         CHECK_INT(make(), MOTE_OK);
         CHECK_INT(out_len, expected_len);
@@ -318,22 +252,15 @@ static void fails_everywhere(mote_status (*make)(void), size_t room)
 
 START_TEST(fails_at_any_call)
 {
-    size_t len;
+    size_t i;
     set_up();
-    CHECK_INT(mote_cbc_hmac_encrypt(key, iv, ct, sizeof ct, &len, tag, message, LEN, aad, sizeof aad), MOTE_OK);
-    CHECK_INT(mote_seal(key, iv, sealed, sizeof sealed, &len, message, LEN, aad, sizeof aad), MOTE_OK);
-    CHECK_INT(mote_aes128_init(&aes, key + 16), MOTE_OK); /* the key of ct, so that its padding is right */
+    make_inputs();
+    for (i = 0; i < OPERATIONS; i++) {
+        fails_everywhere(operations[i].make, operations[i].room);
+    }
     fails_everywhere(init, PADDED);
-    fails_everywhere(cbc_encrypt, PADDED);
-    fails_everywhere(cbc_decrypt, PADDED);
-    fails_everywhere(pkcs7_encrypt, PADDED);
-    fails_everywhere(pkcs7_decrypt, PADDED);
     fails_everywhere(stream_encrypt, PADDED);
     fails_everywhere(stream_decrypt, PADDED);
-    fails_everywhere(hmac_encrypt, PADDED);
-    fails_everywhere(hmac_decrypt, PADDED);
-    fails_everywhere(seal, sizeof sealed);
-    fails_everywhere(open_packet, PADDED);
 }
 END_TEST
 

@@ -2,13 +2,13 @@
  *
  * With MOTE_AES_EXTERN the block cipher is a chip's AES unit, which may fail at any call (test_extern.c has such a unit
  * under the library's own functions). Here this file's functions take the place of the library's (aes/aes_backend.h): a
- * program that defines them does not take them from the static library. The cipher is none (every byte is turned around), so that the tests see what was written; it fails at the
- * call that a test says, and then has written something already, as a unit may have that was interrupted. */
+ * program that defines them does not take them from the static library. The cipher is none (every byte is turned around), so
+ * that the tests see what was written; it fails at the call that a test says, and then has written something already, as a
+ * unit may have that was interrupted. */
 #include <mote/mote.h>
 #include <string.h>
 
 #include "../aes/aes_backend.h"
-#include "support.h"
 
 static unsigned until_failure; /* calls that still work */
 static unsigned calls;
@@ -73,87 +73,28 @@ mote_status mote_aes128_cbc_decrypt(const mote_aes128 *aes, uint8_t chain[16], u
 
 /* ---- */
 
-#define NEVER 1000
 #define LEN 40 /* of the message: two blocks and a half */
 #define PADDED 48
+#include "cipher_cases.h" /* not before: its variables are called as the parameters above are */
 
-static const uint8_t key[32] = {1}, iv[16] = {2}, aad[3] = {3};
-static mote_aes128 aes;
-static uint8_t message[LEN], ct[PADDED], tag[16], sealed[PADDED + 32], *out, *out_tag, *before;
-static size_t out_len;
+#define NEVER 1000
 
-/* Everything that the operations below need, and fresh outputs. */
 static void set_up(void)
 {
-    size_t len;
     until_failure = NEVER;
+    key[0] = 1;
+    iv[0] = 2;
     memset(message, 0x33, sizeof message);
-    CHECK_INT(mote_cbc_hmac_encrypt(key, iv, ct, sizeof ct, &len, tag, message, LEN, aad, 3), MOTE_OK);
-    CHECK_INT(mote_seal(key, iv, sealed, sizeof sealed, &len, message, LEN, aad, 3), MOTE_OK);
-    CHECK_INT(mote_aes128_init(&aes, key), MOTE_OK);
-    out = guarded(sizeof sealed);
-    out_tag = guarded(16);
-    before = guarded(sizeof sealed);
-    out_len = 99;
-}
-
-/* The operations; each returns the first status that is not MOTE_OK. Those without a length set it as the others do. */
-
-static mote_status cbc_encrypt(void)
-{
-    const mote_status status = mote_cbc_encrypt(&aes, iv, out, ct, PADDED);
-    out_len = status == MOTE_OK ? PADDED : 0;
-    return status;
-}
-
-static mote_status cbc_decrypt(void)
-{
-    const mote_status status = mote_cbc_decrypt(&aes, iv, out, ct, PADDED);
-    out_len = status == MOTE_OK ? PADDED : 0;
-    return status;
-}
-
-static mote_status pkcs7_encrypt(void)
-{
-    return mote_cbc_pkcs7_encrypt(&aes, iv, out, PADDED, &out_len, message, LEN);
-}
-
-static mote_status pkcs7_decrypt(void)
-{
-    return mote_cbc_pkcs7_decrypt(&aes, iv, out, PADDED, &out_len, ct, PADDED);
-}
-
-static mote_status hmac_encrypt(void)
-{
-    return mote_cbc_hmac_encrypt(key, iv, out, PADDED, &out_len, out_tag, message, LEN, aad, 3);
-}
-
-static mote_status hmac_decrypt(void)
-{
-    return mote_cbc_hmac_decrypt(key, iv, out, PADDED, &out_len, ct, PADDED, tag, aad, 3);
-}
-
-static mote_status seal(void)
-{
-    return mote_seal(key, iv, out, sizeof sealed, &out_len, message, LEN, aad, 3);
-}
-
-static mote_status open_packet(void)
-{
-    return mote_open(key, out, PADDED, &out_len, sealed, sizeof sealed, aad, 3);
+    make_inputs();
+    fresh_outputs();
 }
 
 /* Each failure of each operation is reported and leaves no output. */
 START_TEST(every_failure_is_reported)
 {
-    static const struct {
-        mote_status (*make)(void);
-        size_t room;
-    } operations[] = {{cbc_encrypt, PADDED},  {cbc_decrypt, PADDED},  {pkcs7_encrypt, PADDED}, {pkcs7_decrypt, PADDED},
-                      {hmac_encrypt, PADDED}, {hmac_decrypt, PADDED}, {seal, sizeof sealed},   {open_packet, PADDED}};
     size_t i;
     unsigned fails_at, due;
-    for (i = 0; i < sizeof operations / sizeof *operations; i++) {
+    for (i = 0; i < OPERATIONS; i++) {
         const size_t room = operations[i].room;
         set_up();
         calls = 0;
@@ -162,15 +103,11 @@ START_TEST(every_failure_is_reported)
         due = calls;
         CHECK(due > 0);
         for (fails_at = 0; fails_at < due; fails_at++) {
-            guards_release();
             set_up();
             test_note("operation %zu, call %u of %u fails", i, fails_at + 1, due);
             until_failure = fails_at;
             CHECK_INT(operations[i].make(), MOTE_ERR_HARDWARE);
-            CHECK_INT(out_len, 0);
-            CHECK_NO_OUTPUT(out, before, room);
-            CHECK_FILLED(out + room, TEST_FILL, sizeof sealed - room);
-            CHECK_FILLED(out_tag, TEST_FILL, 16);
+            check_no_output(room);
         }
         guards_release();
     }

@@ -181,11 +181,18 @@ AVR_PEERS = [
 ]
 
 
-def avr_readme(fast):
+def avr_readme(fast, small, sizes):
     ours = ('**mote**', fast.cycles('aes128_init'), fast.cycles('aes128_encrypt_block'), fast.cycles('aes128_decrypt_block'),
             fast.sha256_block(), 'constant, every function tested')
     return table(['cycles on an ATmega328P', 'AES key', 'encrypt', 'decrypt', 'SHA-256 block', 'time'],
                  [[row[0]] + ['' if n is None else number(n) for n in row[1:5]] + [row[5]] for row in [ours] + AVR_PEERS])
+
+
+def avr_size_readme(fast, small, sizes):
+    rows = [[built, *(number(sizes[room][i][0]) for room in ('everything', 'packets')),
+             number(chip.cycles('seal', '32 B; aad 8 B')), number(chip.cycles('open', '80 B; aad 8 B'))]
+            for i, (built, chip) in enumerate((('as above', fast), ('with `-DMOTE_OPTIMIZE_SIZE=1`', small)))]
+    return table(['', 'flash: all', 'seal and open', 'cycles: seal', 'open'], rows)
 
 
 # The same on QEMU's Cortex-M4 (measured by us on 2026-11-20: arm-none-eabi-gcc 12.2.1, QEMU 7.2, the model of
@@ -203,7 +210,7 @@ CORTEX_M4_PEERS = [
 ]
 
 
-def cortex_m4_readme(fast):
+def cortex_m4_readme(fast, small, sizes):
     ours = ('**mote**, -O2', fast.cycles('aes128_init'), fast.cbc('encrypt') / 1024, fast.cbc('decrypt') / 1024,
             fast.sha256_block(), fast.contexts['mote_aes128'], fast.stack('aes128_', 'cbc_', 'pkcs7_'), 'constant')
     head = ['cycles on a Cortex-M4', 'AES key', 'CBC encrypt a byte', 'decrypt', 'SHA-256 block', 'AES context', 'stack', 'trace']
@@ -232,12 +239,12 @@ without wait states, two cycles more for a taken branch on the M4; against code 
 `meson compile -C build-m4 results` writes the M4's part, the same in build-m0 the M0's; `meson test results` checks them.
 """
 
-# What a kind of chip is called, its bars, the head of its file, whether its cycles are exact, and the README's table
+# What a kind of chip is called, its bars, the head of its file, whether its cycles are exact, and the README's tables, each
 # with the mark that it stands at.
 KINDS = {
-    'atmega328p': ('ATmega328P', avr_bars, AVR_HEAD, True, ('avr', avr_readme)),
-    'cortex-m0': ('Cortex-M0', cortex_m0_bars, CORTEX_M_HEAD, False, None),
-    'cortex-m4': ('Cortex-M4', cortex_m4_bars, CORTEX_M_HEAD, False, ('cortex-m4', cortex_m4_readme)),
+    'atmega328p': ('ATmega328P', avr_bars, AVR_HEAD, True, {'avr': avr_readme, 'avr-size': avr_size_readme}),
+    'cortex-m0': ('Cortex-M0', cortex_m0_bars, CORTEX_M_HEAD, False, {}),
+    'cortex-m4': ('Cortex-M4', cortex_m4_bars, CORTEX_M_HEAD, False, {'cortex-m4': cortex_m4_readme}),
 }
 
 
@@ -317,9 +324,9 @@ def main():
                  for path in (args.result, args.readme)}
     measured = {args.result: whole_file(args.kind, committed[args.result],
                                         part(args.kind, fast, small, sizes, bars, args.compiler))}
-    if KINDS[args.kind][4] is not None:
-        mark, readme_table = KINDS[args.kind][4]
-        measured[args.readme] = put_between(committed[args.readme], mark, readme_table(fast))
+    for mark, readme_table in KINDS[args.kind][4].items():
+        measured[args.readme] = put_between(measured.get(args.readme, committed[args.readme]), mark,
+                                            readme_table(fast, small, sizes))
     failed = False
     for what, bar, value in bars:
         if (value > bar) != (what in NOT_REACHED[args.kind]):

@@ -55,6 +55,24 @@ void mote_wipe(void *data, size_t len)
     } while (len != 0);
 }
 
+/* A message goes on, in pieces. */
+static void update(enum chip_function function, void *context, size_t context_len, enum chip_fact fact, const uint8_t *data,
+                   size_t len)
+{
+    do {
+        const size_t piece = len < test_max_len ? len : test_max_len;
+
+        call_begin(function);
+        call_context(context, context_len, fact, CALL_UPDATE);
+        call_in(data, piece);
+        call_number(piece);
+        call_run();
+        len -= piece;
+        if (len != 0)
+            data += piece;
+    } while (len != 0);
+}
+
 /* ---- SHA-256 */
 
 void mote_sha256_init(mote_sha256 *sha)
@@ -66,18 +84,7 @@ void mote_sha256_init(mote_sha256 *sha)
 
 void mote_sha256_update(mote_sha256 *sha, const uint8_t *data, size_t len)
 {
-    do {
-        const size_t piece = len < test_max_len ? len : test_max_len;
-
-        call_begin(CHIP_mote_sha256_update);
-        SHA(sha, CALL_UPDATE);
-        call_in(data, piece);
-        call_number(piece);
-        call_run();
-        len -= piece;
-        if (len != 0)
-            data += piece;
-    } while (len != 0);
+    update(CHIP_mote_sha256_update, sha, sizeof *sha, CHIP_SIZEOF_SHA256, data, len);
 }
 
 void mote_sha256_final(mote_sha256 *sha, uint8_t digest[32])
@@ -118,18 +125,7 @@ void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
 
 void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
 {
-    do {
-        const size_t piece = len < test_max_len ? len : test_max_len;
-
-        call_begin(CHIP_mote_hmac_update);
-        HMAC(hmac, CALL_UPDATE);
-        call_in(data, piece);
-        call_number(piece);
-        call_run();
-        len -= piece;
-        if (len != 0)
-            data += piece;
-    } while (len != 0);
+    update(CHIP_mote_hmac_update, hmac, sizeof *hmac, CHIP_SIZEOF_HMAC, data, len);
 }
 
 void mote_hmac_final(mote_hmac *hmac, uint8_t tag[32])

@@ -10,6 +10,8 @@
 #include "ct_secrets.h"
 #include "marshal.h"
 
+#include "../sha256_steps.h"
+
 #include <mote/mote.h>
 
 #include <stdio.h>
@@ -46,63 +48,26 @@ static void add_bytes(const void *data, size_t len)
         add_word((uint32_t)bytes[i] << 24 | (uint32_t)bytes[i + 1] << 16 | (uint32_t)bytes[i + 2] << 8 | bytes[i + 3]);
 }
 
-static uint32_t rotate(uint32_t x, unsigned by)
+static uint32_t filler; /* what fills up every short key is no secret */
+
+static void add_step(uint32_t a, uint32_t e, uint32_t w)
 {
-    return x >> by | x << (32 - by);
+    add_word(a);
+    add_word(e);
+    if (w != filler)
+        add_word(w);
 }
 
-/* K[t] of FIPS 180-4: the first 32 bits of the fractional part of the cube root of the t-th prime. */
-static uint32_t round_constant(unsigned t)
-{
-    unsigned prime = 1;
-    double root;
-
-    for (unsigned i = 0; i <= t;) {
-        unsigned divisor = 2;
-
-        prime++;
-        while (prime % divisor != 0)
-            divisor++;
-        i += divisor == prime;
-    }
-    root = prime;
-    for (unsigned i = 0; i < 60; i++) /* Newton */
-        root = (2 * root + prime / (root * root)) / 3;
-    return (uint32_t)((root - (unsigned)root) * 4294967296.0);
-}
-
-/* FIPS 180-4 section 6.2.2 for the first block: all of its schedule and of its working variables. */
+/* Of the first block of a message: on an AVR all of its schedule and of its working variables, and the state after it. */
 static void add_compression(const uint8_t block[64])
 {
-    static const uint32_t initial[8] = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-    uint32_t W[64], v[8];
+    uint32_t state[8];
 
-    memcpy(v, initial, sizeof v);
-    for (unsigned t = 0; t < 64; t++) {
-        uint32_t T1, T2;
-
-        if (t < 16)
-            W[t] = (uint32_t)block[4 * t] << 24 | (uint32_t)block[4 * t + 1] << 16 | (uint32_t)block[4 * t + 2] << 8 |
-                   block[4 * t + 3];
-        else
-            W[t] = (rotate(W[t - 2], 17) ^ rotate(W[t - 2], 19) ^ W[t - 2] >> 10) + W[t - 7] +
-                   (rotate(W[t - 15], 7) ^ rotate(W[t - 15], 18) ^ W[t - 15] >> 3) + W[t - 16];
-        T1 = v[7] + (rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25)) + ((v[4] & v[5]) ^ (~v[4] & v[6])) +
-             round_constant(t) + W[t];
-        T2 = (rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof v[0]);
-        v[4] += T1;
-        v[0] = T1 + T2;
-        if (!chip_stamp_is_cycles) /* not an AVR */
-            continue;
-        add_word(v[0]);
-        add_word(v[4]);
-        if (W[t] != block[63] * 0x01010101u) /* what fills up every short key is no secret */
-            add_word(W[t]);
-    }
+    filler = block[63] * 0x01010101u;
+    sha256_begin(state);
+    sha256_steps(state, block, chip_stamp_is_cycles ? add_step : NULL);
     for (unsigned i = 0; i < 8; i++)
-        add_word(v[i] + initial[i]);
+        add_word(state[i]);
 }
 
 /* HMAC's two blocks that hold the key. */
@@ -337,7 +302,8 @@ static void search_planted(void)
 
 int main(void)
 {
-    if (round_constant(0) != 0x428a2f98 || round_constant(63) != 0xc67178f2)
+    sha256_make_constants();
+    if (sha256_constants.K[0] != 0x428a2f98 || sha256_constants.K[63] != 0xc67178f2)
         chip_fail("the constants of SHA-256 are wrong");
     for (second_run = 0; second_run < 2; second_run++) {
         checks = 0;

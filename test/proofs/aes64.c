@@ -67,6 +67,15 @@ void prove_inv_sub_bytes64(void)
     END();
 }
 
+static void lay_out(uint64_t q[8], const uint8_t key[16], unsigned j)
+{
+    uint32_t w[4] = {0};
+
+    EVERY(i, 16)
+        w[i / 4] |= (uint32_t)key[i] << (8 * (i % 4));
+    lay_out_round_key(q, w, j);
+}
+
 /* A round after SubBytes, which leaves the constant to the round key. */
 static void round_is_right(unsigned j)
 {
@@ -89,7 +98,7 @@ static void round_is_right(unsigned j)
     }
     EVERY(i, 16)
         k[i] = nondet_uint8_t();
-    lay_out_round_key(key, k, j);
+    lay_out(key, k, j);
     if (j != 10)
         mix_columns(q, j % 4);
     add_round_key(q, key);
@@ -109,7 +118,7 @@ void prove_rounds64(void)
 
     EVERY(i, 16)
         k[i] = nondet_uint8_t();
-    lay_out_round_key(key, k, 0);
+    lay_out(key, k, 0);
     EVERY(b, 4) {
         uint8_t first[16];
 
@@ -169,22 +178,33 @@ void prove_packing64(void)
 
     EVERY(i, 64)
         in[i] = nondet_uint8_t();
-    pack1(q, in);
+    slice(q, load(in));
     EVERY(c, 4)
         EVERY(r, 4)
-            __CPROVER_assert(byte_at(q, r, c, 0, 0) == in[4 * c + r], "pack1");
+            __CPROVER_assert(byte_at(q, r, c, 0, 0) == in[4 * c + r], "one block");
     EVERY(i, 8)
-        __CPROVER_assert((q[i] & 0xeeeeeeeeeeeeeeeeu) == 0, "pack1 leaves the other lanes zero");
-    unpack1(out, q);
+        __CPROVER_assert((q[i] & 0xeeeeeeeeeeeeeeeeu) == 0, "the other lanes are zero");
+    store(out, unslice(q));
     EVERY(i, 16)
-        __CPROVER_assert(out[i] == in[i], "unpack1");
-    pack4(q, in);
+        __CPROVER_assert(out[i] == in[i], "one block back");
+    EVERY(b, 4) {
+        const halves x = load(in + 16 * b);
+
+        q[b] = x.low;
+        q[b + 4] = x.high;
+    }
+    transpose(q);
     EVERY(b, 4)
         EVERY(c, 4)
             EVERY(r, 4)
-                __CPROVER_assert(byte_at(q, r, c, b, 0) == in[16 * b + 4 * c + r], "pack4");
-    unpack4(out, q);
+                __CPROVER_assert(byte_at(q, r, c, b, 0) == in[16 * b + 4 * c + r], "four blocks");
+    transpose(q);
+    EVERY(b, 4) {
+        const halves x = {q[b], q[b + 4]};
+
+        store(out + 16 * b, x);
+    }
     EVERY(i, 64)
-        __CPROVER_assert(out[i] == in[i], "unpack4");
+        __CPROVER_assert(out[i] == in[i], "four blocks back");
     END();
 }

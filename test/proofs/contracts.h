@@ -55,6 +55,10 @@ __CPROVER_ensures(!WATCHED_IN(data, len) || *watched == 0)
 
 /* ct/ct_internal.h */
 
+void mote_burn_stack(void)
+__CPROVER_assigns()
+;
+
 int mote_overlap(const void *out, size_t out_len, const void *in, size_t in_len)
 __CPROVER_requires(READABLE(out, out_len) && READABLE(in, in_len))
 __CPROVER_assigns()
@@ -209,10 +213,31 @@ __CPROVER_assigns(__CPROVER_object_upto(digest, 32))
 ;
 
 #if MOTE_TARGET_DESKTOP
-void mote_sha256_finish(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len, uint8_t digest[32])
-__CPROVER_requires(__CPROVER_w_ok(state, 32) && __CPROVER_w_ok(digest, 32) && READABLE(data, len))
-__CPROVER_requires(!SHARE(state, 32, data, len) && !SHARE(state, 32, digest, 32))
-__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)state, 32), __CPROVER_object_upto(digest, 32))
+void mote_sha256_last(uint32_t state[8], uint64_t before, const uint8_t *data, size_t len)
+__CPROVER_requires(__CPROVER_w_ok(state, 32) && READABLE(data, len) && !SHARE(state, 32, data, len))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)state, 32))
+;
+
+void mote_sha256_last_in(uint32_t state[8], uint64_t before, uint8_t last[128], size_t len)
+__CPROVER_requires(len <= 119 && __CPROVER_w_ok(state, 32) && __CPROVER_w_ok(last, 128) && !SHARE(state, 32, last, 128))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)state, 32), __CPROVER_object_upto(last, 128))
+;
+
+void mote_sha256_last_of(mote_sha256 *sha)
+__CPROVER_requires(__CPROVER_w_ok(sha, sizeof *sha))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)sha->state, 32))
+;
+
+void mote_sha256_outer(uint32_t outer[8], const uint32_t inner[8], uint8_t digest[32])
+__CPROVER_requires(__CPROVER_w_ok(outer, 32) && __CPROVER_r_ok(inner, 32) && __CPROVER_w_ok(digest, 32))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)outer, 32), __CPROVER_object_upto(digest, 32))
+;
+
+void mote_sha256_compress_both(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8], const uint8_t block2[64])
+__CPROVER_requires(__CPROVER_w_ok(state1, 32) && __CPROVER_w_ok(state2, 32) && __CPROVER_r_ok(block1, 64) && __CPROVER_r_ok(block2, 64))
+__CPROVER_requires(!SHARE(state1, 32, block1, 64) && !SHARE(state1, 32, state2, 32) && !SHARE(state1, 32, block2, 64))
+__CPROVER_requires(!SHARE(state2, 32, block1, 64) && !SHARE(state2, 32, block2, 64))
+__CPROVER_assigns(__CPROVER_object_upto((uint8_t *)state1, 32), __CPROVER_object_upto((uint8_t *)state2, 32))
 ;
 #else
 void mote_sha256_end(mote_sha256 *sha, uint8_t digest[32])
@@ -241,6 +266,7 @@ void mote_hmac_init(mote_hmac *hmac, const mote_hmac_key *key)
 __CPROVER_requires(__CPROVER_w_ok(hmac, sizeof *hmac) && __CPROVER_r_ok(key, sizeof *key))
 __CPROVER_requires(!SHARE(hmac, sizeof *hmac, key, sizeof *key))
 __CPROVER_assigns(__CPROVER_object_upto((uint8_t *)hmac, sizeof *hmac))
+__CPROVER_ensures(hmac->sha.length[0] == 64)
 ;
 
 void mote_hmac_update(mote_hmac *hmac, const uint8_t *data, size_t len)
@@ -267,6 +293,13 @@ void mote_hmac_sha256(uint8_t tag[32], const uint8_t *secret, size_t secret_len,
 __CPROVER_requires(__CPROVER_w_ok(tag, 32) && READABLE(secret, secret_len) && READABLE(data, len))
 __CPROVER_assigns(__CPROVER_object_upto(tag, 32))
 ;
+
+#if MOTE_TARGET_DESKTOP
+void mote_hmac_with_key(const mote_hmac_key *key, uint8_t tag[32], uint8_t message[128], size_t len)
+__CPROVER_requires(len <= 119 && __CPROVER_r_ok(key, sizeof *key) && __CPROVER_w_ok(tag, 32) && __CPROVER_w_ok(message, 128))
+__CPROVER_assigns(__CPROVER_object_upto(tag, 32), __CPROVER_object_upto(message, 128))
+;
+#endif
 
 void mote_hmac_key_wipe(mote_hmac_key *key)
 __CPROVER_requires(__CPROVER_w_ok(key, sizeof *key))

@@ -31,3 +31,9 @@ void prove_overlap(void)
     mote_overlap(out, out_len, in, in_len);
     END();
 }
+
+void prove_burn_stack(void)
+{
+    mote_burn_stack();
+    END();
+}

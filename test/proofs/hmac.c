@@ -76,3 +76,11 @@ void prove_hmac_key_wipe(void)
     mote_hmac_key_wipe(&key);
     END();
 }
+
+#if MOTE_TARGET_DESKTOP
+void prove_hmac_with_key(void)
+{
+    mote_hmac_with_key(&key, object(32), object(128), nondet_size_t());
+    END();
+}
+#endif

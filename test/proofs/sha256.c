@@ -60,15 +60,43 @@ void prove_sha256_resume(void)
 }
 
 #if MOTE_TARGET_DESKTOP
-void prove_sha256_finish(void)
+void prove_sha256_last(void)
 {
     const size_t len = nondet_size_t();
     uint32_t state[8];
-    void *data = buffer(len);
-    uint8_t digest[32];
 
-    /* As hmac/hmac.c calls it, the digest may take the place of the data. */
-    mote_sha256_finish(state, nondet_uint64_t(), data, len, len >= 32 && nondet_bool() ? data : digest);
+    mote_sha256_last(state, nondet_uint64_t(), buffer(len), len);
+    END();
+}
+
+void prove_sha256_last_in(void)
+{
+    uint32_t state[8];
+
+    mote_sha256_last_in(state, nondet_uint64_t(), object(128), nondet_size_t());
+    END();
+}
+
+void prove_sha256_last_of(void)
+{
+    __CPROVER_havoc_object(&sha);
+    mote_sha256_last_of(&sha);
+    END();
+}
+
+/* As hmac/hmac_desktop.c calls it, the digest may take the place of either state. */
+void prove_sha256_outer(void)
+{
+    uint32_t *const outer = object(32), *const inner = object(32);
+    uint8_t *const digest = object(32);
+
+    mote_sha256_outer(outer, inner, nondet_bool() ? digest : nondet_bool() ? (uint8_t *)inner : (uint8_t *)outer);
+    END();
+}
+
+void prove_sha256_compress_both(void)
+{
+    mote_sha256_compress_both(object(32), object(64), object(32), object(64));
     END();
 }
 #endif

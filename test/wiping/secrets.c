@@ -2,6 +2,8 @@
  * states by FIPS 180-4, HMAC's by RFC 2104. */
 #include "wiping.h"
 
+#include "../sha256_steps.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,62 +147,12 @@ void add_aes_key(const uint8_t key[16])
 
 /* ---- FIPS 180-4 */
 
-static uint32_t K[64], initial[8];
-
-static uint32_t rotr(uint32_t x, unsigned n)
+/* A word of the message schedule: any sixteen in a row give the block back. */
+static void add_schedule(uint32_t a, uint32_t e, uint32_t w)
 {
-    return x >> n | x << (32 - n);
-}
-
-/* The first 32 bits of the fractional parts of the roots of the primes: r with r^n <= prime * 2^(32 n) < (r + 1)^n. */
-static uint32_t root(unsigned prime, unsigned n)
-{
-    double r = prime;
-
-    for (int i = 0; i < 80; i++) /* Newton */
-        r = n == 2 ? (r + prime / r) / 2 : (2 * r + prime / (r * r)) / 3;
-    return (uint32_t)((r - (unsigned)r) * 4294967296.0);
-}
-
-static void make_constants(void)
-{
-    unsigned count = 0;
-
-    for (unsigned prime = 2; count < 64; prime++) {
-        unsigned divisor = 2;
-
-        while (prime % divisor != 0)
-            divisor++;
-        if (divisor != prime)
-            continue;
-        if (count < 8)
-            initial[count] = root(prime, 2);
-        K[count++] = root(prime, 3);
-    }
-}
-
-static void compress(uint32_t state[8], const uint8_t block[64])
-{
-    uint32_t W[64], v[8];
-
-    memcpy(v, state, sizeof v);
-    for (unsigned t = 0; t < 64; t++) {
-        uint32_t T1, T2;
-
-        if (t < 16)
-            W[t] = (uint32_t)block[4 * t] << 24 | (uint32_t)block[4 * t + 1] << 16 | (uint32_t)block[4 * t + 2] << 8 |
-                   block[4 * t + 3];
-        else
-            W[t] = (rotr(W[t - 2], 17) ^ rotr(W[t - 2], 19) ^ W[t - 2] >> 10) + W[t - 7] +
-                   (rotr(W[t - 15], 7) ^ rotr(W[t - 15], 18) ^ W[t - 15] >> 3) + W[t - 16];
-        T1 = v[7] + (rotr(v[4], 6) ^ rotr(v[4], 11) ^ rotr(v[4], 25)) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + K[t] + W[t];
-        T2 = (rotr(v[0], 2) ^ rotr(v[0], 13) ^ rotr(v[0], 22)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof v[0]);
-        v[4] += T1;
-        v[0] = T1 + T2;
-    }
-    for (unsigned i = 0; i < 8; i++)
-        state[i] += v[i];
+    (void)a;
+    (void)e;
+    add_words("the schedule of a padded key", &w, sizeof w, sizeof w);
 }
 
 /* From the state after `before` bytes on; the states on the way are secret. */
@@ -211,7 +163,7 @@ static void hash(const char *name, uint32_t state[8], size_t before, const uint8
     size_t rest = len % 64, blocks = rest < 56 ? 1 : 2;
 
     for (size_t i = 0; i < len / 64; i++) {
-        compress(state, data + 64 * i);
+        sha256_steps(state, data + 64 * i, NULL);
         add_bytes(name, state, 32);
     }
     memcpy(last, data + len - rest, rest);
@@ -219,7 +171,7 @@ static void hash(const char *name, uint32_t state[8], size_t before, const uint8
     for (unsigned i = 0; i < 8; i++)
         last[64 * blocks - 1 - i] = (uint8_t)(bits >> 8 * i);
     for (size_t i = 0; i < blocks; i++) {
-        compress(state, last + 64 * i);
+        sha256_steps(state, last + 64 * i, NULL);
         add_bytes(name, state, 32);
     }
     for (unsigned i = 0; i < 32; i++)
@@ -230,11 +182,9 @@ void add_message(const char *name, const uint8_t *before, const uint8_t *data, s
 {
     uint32_t state[8];
 
-    if (initial[0] == 0)
-        make_constants();
-    memcpy(state, initial, sizeof state);
+    sha256_begin(state);
     if (before != NULL) {
-        compress(state, before);
+        sha256_steps(state, before, add_schedule);
         add_bytes("a midstate", state, 32);
     }
     if (name != NULL)

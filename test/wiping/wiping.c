@@ -44,8 +44,9 @@ static int all_zero(const void *data, size_t len)
 
 /* ---- The functions; what the caller owns is in static memory. */
 
-/* Lengths that leave a piece of a block, of a group and of a vector; for SHA-256 one that is copied by vectors. */
-enum { LEN = 199, PADDED = 208, HASHED = 183 };
+/* Lengths that leave a piece of a block, of a group and of a vector; for SHA-256 one that is copied by vectors, and one of which
+ * the last whole block and the rest are hashed as a pair by the backends that take two blocks side by side. */
+enum { LEN = 199, PADDED = 208, HASHED = 183, PAIRED = 119 };
 
 static uint8_t key[32], long_key[150], iv[16], message[LEN + 1], aad[24], salt[24];
 static uint8_t out[400], back[400], digest[32], tag[32], sealed[400], forged[400];
@@ -104,6 +105,7 @@ static void do_sha_update(void) { mote_sha256_update(&sha, message, HASHED); }
 static void do_sha_update2(void) { mote_sha256_update(&sha, message + 10, 5); }
 static void do_sha_final(void) { mote_sha256_final(&sha, digest); }
 static void do_sha_digest(void) { mote_sha256_digest(digest, message, HASHED); }
+static void do_sha_digest_paired(void) { mote_sha256_digest(digest, message, PAIRED); }
 static void do_hmac_key_init(void) { mote_hmac_key_init(&hmac_key, key, 32); }
 static void do_hmac_long_key(void) { mote_hmac_key_init(&hmac_key, long_key, sizeof long_key); }
 static void do_hmac_init(void) { mote_hmac_init(&hmac, &hmac_key); }
@@ -200,16 +202,17 @@ static void run_cipher(const char *backend)
 
 static void run_hash(const char *backend)
 {
-#define HASH(name, function)                                \
-    add_message("message", NULL, message, HASHED, digest);  \
+#define HASH(name, function, len)                           \
+    add_message("message", NULL, message, len, digest);     \
     add_bytes("the digest", digest, 32);                    \
     run(backend, name, function)
     mote_sha256_init(&sha);
-    HASH("mote_sha256_update", do_sha_update);
-    HASH("mote_sha256_update, a few bytes", do_sha_update2);
-    HASH("mote_sha256_final", do_sha_final);
+    HASH("mote_sha256_update", do_sha_update, HASHED);
+    HASH("mote_sha256_update, a few bytes", do_sha_update2, HASHED);
+    HASH("mote_sha256_final", do_sha_final, HASHED);
     EXPECT_WIPED(sha);
-    HASH("mote_sha256_digest", do_sha_digest);
+    HASH("mote_sha256_digest", do_sha_digest, HASHED);
+    HASH("mote_sha256_digest, a pair at the end", do_sha_digest_paired, PAIRED);
 
 #define HMAC(name, function, k, k_len, len)                 \
     add_bytes("message", message, LEN);                     \

@@ -47,14 +47,13 @@ UNSEEN = {
     ('aes/aes_extern.c', 'mote_aes128_init: mote_aes128_wipe(aes);'): UNIT,
     ('aes/aes_extern.c', 'one_block: mote_wipe(&state, sizeof state);'): UNIT,
     ('aes/aes_fixslice64.c', 'sub_word: mote_wipe(q, sizeof q);'): BURNT,
-    ('aes/aes_fixslice64.c', 'expand_key: mote_wipe(round_key, sizeof round_key);'): BURNT,
     ('aes/aes_fixslice64.c', 'expand_key: mote_wipe(w, sizeof w);'): BURNT,
     ('aes/aes_fixslice64.c', 'encrypt_block: mote_wipe(q, sizeof q);'): BURNT,
     ('aes/aes_fixslice64.c', 'decrypt_block: mote_wipe(q, sizeof q);'): BURNT,
     ('aes/aes_fixslice64.c', 'cbc_encrypt: mote_wipe(q, sizeof q);'): BURNT,
     ('aes/aes_fixslice64.c', 'cbc_encrypt: mote_wipe(next, sizeof next);'): BURNT,
     ('aes/aes_fixslice64.c', 'cbc_decrypt: mote_wipe(q, sizeof q);'): BURNT,
-    ('aes/aes_fixslice64.c', 'cbc_decrypt: mote_wipe(plaintext, sizeof plaintext);'): BURNT,
+    ('aes/aes_fixslice64.c', 'cbc_decrypt: mote_wipe(&plaintext, sizeof plaintext);'): BURNT,
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, encrypt_block): mote_burn_stack();'): SLICED,
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, decrypt_block): mote_burn_stack();'): SLICED,
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, cbc_encrypt): mote_burn_stack();'): SLICED,
@@ -64,11 +63,10 @@ UNSEEN = {
     ('aes/aes_vperm.h', 'expand_key: CLEAR_VECTORS();'): CLEARED,
     ('aes/aes_vperm.h', 'VPERM(cbc_encrypt): mote_burn_stack();'): 'needed without optimization alone, where its caller does it too',
     ('sha256/sha256_shani.c', 'MOTE_SHA256_BACKEND(shani, compress): MOTE_CLEAR_XMM();'): CLEARED,
-    ('sha256/sha256_shani.c', 'MOTE_SHA256_BACKEND(shani, compress_both): MOTE_CLEAR_XMM();'): CLEARED,
-    ('sha256/sha256_vector.h', 'COMPRESS: CLEAR_VECTORS();'): CLEARED,
+    ('sha256/sha256_shani.c', 'erase: MOTE_CLEAR_XMM();'): CLEARED,
+    ('sha256/sha256_vector.h', 'erase: mote_burn_stack();'): 'needed without optimization alone, where its caller does it too',
+    ('sha256/sha256_vector.h', 'erase: CLEAR_VECTORS();'): CLEARED,
     ('sha256/sha256_portable.c', 'compress: mote_wipe(W, sizeof W);'): BURNT,
-    ('sha256/sha256_desktop.c', 'mote_sha256_last: MOTE_WIPE_OBJECT(block, &last[1]);'):
-        'holds the padding, and the end of a message that the search hashes in other ways',
     ('hmac/hmac_desktop.c', 'mote_hmac_start: MOTE_WIPE_OBJECT(mote_hmac_key, &key);'): 'all calls that come here use its place again',
     ('base64/base64.c', 'mote_text_decode: mote_wipe(last, sizeof last);'): 'two bytes of the result at most, and four characters of a text',
     ('base64/base64_vector.h', 'decode_groups: CLEAR_VECTORS();'): CLEARED,
@@ -82,7 +80,7 @@ NOT_HERE = 'in code for another processor'
 HARDWARE = ['test_hardware', 'support', 'guard', 'limits_host']
 
 # A statement that wipes, and not the definition of what it names.
-WIPE = re.compile(r'\b(mote_wipe|MOTE_WIPE_OBJECT|MOTE_CLEAR_[XYZ]MM|MOTE_CLEAR_VECTORS|MOTE_CLEAR_UPPER|CLEAR_VECTORS|BURN|'
+WIPE = re.compile(r'\b(mote_wipe|MOTE_WIPE_OBJECT|MOTE_CLEAR_[XYZ]MM|MOTE_CLEAR_VECTORS|MOTE_CLEAR_UPPER|CLEAR_VECTORS|erase|'
                   r'mote_burn_stack|MOTE_BURN_AFTER|mote_clear_vectors|mote_\w+_wipe)\((?:[^()]|\([^()]*\))*\);')
 
 
