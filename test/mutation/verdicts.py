@@ -1,7 +1,7 @@
 """Verdicts that are kept from one run to the next, and what they are good for.
 
-A line of the file: what the verdict depends on, the mutant, the verdict. A verdict holds as long as the mutant's file is the same, and
-in each build each object that it is part of; that a mutant survives, as long as the tests that reach its room are too. What a
+A line of the file: what the verdict depends on, the mutant, the verdict. A verdict holds as long as the mutant's line is there and, in each
+build, each object is the same that its file is part of; that a mutant survives, as long as the tests that reach its room are too. What a
 change elsewhere in the library or a weaker test does to a mutant that was killed is not seen: that takes a run without the file."""
 import concurrent.futures
 import functools
@@ -61,9 +61,9 @@ def objects():
 
 @functools.lru_cache(None)
 def library_state(name):
-    """Of the file, and of the objects that it is part of."""
+    """Of the objects that this file is part of."""
     together = ''.join(unit + made for unit, made in sorted(objects().items()) if name in includes(unit))
-    return hash_of({name}, together + repr((CONFIGURATIONS, KINDS)))
+    return hash_of((), together + repr((CONFIGURATIONS, KINDS)))
 
 
 @functools.lru_cache(None)
