@@ -3,7 +3,7 @@
  *
  * Only decryption has blocks to spare: key setup, single blocks and encryption are those of aes_aesni.c, and so are the
  * round keys. */
-#include "../ct/cpu.h"
+#include "../ct/ct_internal.h"
 #include "aes_backend.h"
 
 #if MOTE_AES_VAES256 || MOTE_AES_VAES512
@@ -19,11 +19,13 @@
 #define VECTORS8(OP) VECTORS4(OP) OP(4) OP(5) OP(6) OP(7)
 
 /* The loop over as many blocks at a time as n vectors hold. Each width defines WHITEN, ROUND, LAST and STORE on one vector,
- * and CHAINn, which makes the vectors of the blocks before these. Input is read before output is written over it. */
-#define DECRYPT(n, per_vector)                                                                     \
+ * and CHAINn, which makes the vectors of the blocks before these. Input is read before output is written over it. Long messages
+ * take the widest, the only one that is faster with its rounds written out. */
+#define DECRYPT(n, per_vector, unroll)                                                             \
     for (; blocks >= (n) * (per_vector); blocks -= (n) * (per_vector)) {                           \
         k = BROADCAST(RK(10));                                                                     \
         VECTORS##n(WHITEN)                                                                         \
+        unroll                                                                                     \
         for (unsigned r = 9; r > 0; r--) {                                                         \
             k = BROADCAST(DK(r));                                                                  \
             VECTORS##n(ROUND)                                                                      \
@@ -55,14 +57,15 @@ __attribute__((target("vaes,avx2,aes"))) mote_status MOTE_AES_BACKEND(vaes256, c
 {
     __m256i before = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)chain)), k;
 
-    DECRYPT(8, 2)
-    DECRYPT(4, 2)
-    DECRYPT(1, 2)
+    DECRYPT(8, 2, )
+    DECRYPT(4, 2, MOTE_NO_UNROLL)
+    DECRYPT(1, 2, MOTE_NO_UNROLL)
     if (blocks != 0) {
         const __m128i c = _mm_loadu_si128((const __m128i *)(const void *)in);
         const __m128i iv = _mm256_extracti128_si256(before, 1);
         __m128i s = _mm_xor_si128(c, _mm_loadu_si128(RK(10)));
 
+        MOTE_NO_UNROLL
         for (unsigned r = 9; r > 0; r--)
             s = _mm_aesdec_si128(s, _mm_loadu_si128(DK(r)));
         s = _mm_aesdeclast_si128(s, _mm_xor_si128(_mm_loadu_si128(RK(0)), iv));
@@ -98,14 +101,15 @@ __attribute__((target("vaes,avx512f,avx512bw,avx512vl"))) mote_status MOTE_AES_B
 {
     __m512i before = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(const void *)chain)), k;
 
-    DECRYPT(8, 4)
-    DECRYPT(4, 4)
-    DECRYPT(1, 4)
+    DECRYPT(8, 4, )
+    DECRYPT(4, 4, MOTE_NO_UNROLL)
+    DECRYPT(1, 4, MOTE_NO_UNROLL)
     if (blocks != 0) { /* one to three: the rest of the vector is zeros and is not stored */
         const __mmask8 quads = (__mmask8)((1u << (2 * blocks)) - 1);
         const __m512i c0 = _mm512_maskz_loadu_epi64(quads, in);
         __m512i s0 = _mm512_xor_si512(c0, BROADCAST(RK(10)));
 
+        MOTE_NO_UNROLL
         for (unsigned r = 9; r > 0; r--)
             s0 = _mm512_aesdec_epi128(s0, BROADCAST(DK(r)));
         k = BROADCAST(RK(0));

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Modified condition/decision coverage of the library by the suites: test/mcdc.sh [BUILD_OPTION...]
 #
-# Every condition in every decision must have been shown to decide it alone. For 64 and 32 bits, or for the options given: builds the
-# portable code with clang-19's instruments in a directory of its own, runs the suites, prints a line for each file and each
+# Every condition in every decision must have been shown to decide it alone. For 64, 32 and 8 bits, or for the options given: builds
+# the portable code with clang-19's instruments in a directory of its own, runs the suites, prints a line for each file and each
 # decision that is not wholly covered, and fails unless all are. Debian: clang-19 llvm-19 libclang-rt-19-dev.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -56,7 +56,7 @@ build_and_measure() {
 if [ $# != 0 ]; then
   build_and_measure "$@"
 else
-  for target in desktop cortex-m; do
+  for target in desktop cortex-m avr; do
     build_and_measure -Dtarget=$target
   done
 fi

@@ -37,7 +37,7 @@ SCORE = os.path.join(HERE, 'score.md')
 LEAST_SCORE = 97.0
 
 # Not portable C, or nothing but the choice between backends: the suites hold the portable code against these.
-EXCLUDED = re.compile(r'aesni|vaes|vperm|armv8|neon|avx|ssse3|shani|thumb|vector|cpu\.[ch]|_avr(_glue)?\.[ch]|base64_desktop|'
+EXCLUDED = re.compile(r'aesni|ymm|vaes|vperm|armv8|neon|avx|ssse3|shani|thumb|vector|cpu\.[ch]|_avr(_glue)?\.[ch]|base64_desktop|'
                       r'_backend\.h|extern|sha256_cortex_m|aes/aes\.c')
 WIPES = re.compile(r'without .*(wipe|burn|clear)', re.IGNORECASE)
 TABLES = re.compile(r'aes_avr_tables\.c|sha256_k\.h')  # one change of each constant is enough
@@ -68,7 +68,7 @@ class Runner:
         made = self.local.compiled
         if (name, kind) not in made:
             build, changed = self.builds[name, kind].prepare(), {}
-            for source in build.sources:
+            for source in build.needs:
                 if mutant.file in build.needs[source]:
                     out = os.path.join(self.local.tree, '%s-%s.o' % (os.path.basename(build.directory), os.path.basename(source)))
                     if run([*build.compile, '-c', source, '-o', out], cwd=self.local.tree).returncode != 0:
@@ -213,8 +213,8 @@ def main():
     everything = list(all_mutants())
     problems = ['listed, but there is no such mutant: ' + ' :: '.join(k) for k in listed.keys() - set(map(key, everything))]
     chosen = choose(arguments, everything, listed)
-    began, verdicts = time.time(), memory.known(arguments.verdicts, chosen)
     Build.jobs = arguments.jobs
+    began, verdicts = time.time(), memory.known(arguments.verdicts, chosen)
     with tempfile.TemporaryDirectory() as work:
         runner = Runner(work)
         with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:

@@ -1,15 +1,17 @@
 """Verdicts that are kept from one run to the next, and what they are good for.
 
-A line of the file: what the verdict depends on, the mutant, the verdict. A verdict holds as long as every file of the library is the
-same that is compiled together with the mutant's, and the builds; that a mutant survives, as long as the tests that reach its room are too. What a
+A line of the file: what the verdict depends on, the mutant, the verdict. A verdict holds as long as the mutant's line is there and, in each
+build, each object is the same that its file is part of; that a mutant survives, as long as the tests that reach its room are too. What a
 change elsewhere in the library or a weaker test does to a mutant that was killed is not seen: that takes a run without the file."""
+import concurrent.futures
 import functools
 import glob
 import hashlib
 import os
 import re
+import tempfile
 
-from build import CONFIGURATIONS, KINDS, ROOMS, TOP, UNRELATED
+from build import Build, CONFIGURATIONS, KINDS, ROOMS, TOP, UNRELATED, must
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.MULTILINE)
 
@@ -39,11 +41,29 @@ def hash_of(names, more=''):
 
 
 @functools.lru_cache(None)
-def library_state(name):
-    """Of everything that is compiled together with this file."""
+def objects():
+    """{source: what its objects are in all builds}"""
     units = [f for room in ROOMS for f in glob.glob(room + '/*.c', root_dir=TOP)]
-    together = [includes(unit) for unit in units if name in includes(unit)]
-    return hash_of(set().union(*together), repr((CONFIGURATIONS, KINDS)))
+
+    def compile(unit):
+        digest = hashlib.sha256()
+        for flags in CONFIGURATIONS.values():
+            for kind in ('plain', 'optimized'):
+                out = os.path.join(work, unit.replace('/', '_') + '.o')
+                must(['gcc', '-std=c99', '-w', '-fPIC', *KINDS[kind], *flags, '-Iinclude', '-c', unit, '-o', out], cwd=TOP)
+                with open(out, 'rb') as file:
+                    digest.update(file.read())
+        return digest.hexdigest()
+
+    with tempfile.TemporaryDirectory() as work, concurrent.futures.ThreadPoolExecutor(Build.jobs) as pool:
+        return dict(zip(units, pool.map(compile, units)))
+
+
+@functools.lru_cache(None)
+def library_state(name):
+    """Of the objects that this file is part of."""
+    together = ''.join(unit + made for unit, made in sorted(objects().items()) if name in includes(unit))
+    return hash_of((), together + repr((CONFIGURATIONS, KINDS)))
 
 
 @functools.lru_cache(None)
