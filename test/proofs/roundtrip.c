@@ -17,13 +17,21 @@
 #define DECODE mote_base64_decode
 #endif
 
+/* Lengths that CBMC knows: it divides them itself. */
+static void divided(size_t len)
+{
+    dividend = len;
+    quotient = len / 3;
+    remainder3 = len % 3;
+}
+
 static void bytes_come_back(size_t len)
 {
     uint8_t x[3], y[TEXT_MAX];
     char text[2 * TEXT_MAX];
     size_t text_len, n;
 
-    divide(len);
+    divided(len);
     __CPROVER_assert(ENCODE(text, sizeof text, &text_len, x, len) == MOTE_OK, "encoded");
     __CPROVER_assert(text[text_len] == 0, "NUL");
     __CPROVER_assert(DECODE(y, sizeof y, &n, text, text_len) == MOTE_OK, "accepted");
@@ -32,15 +40,12 @@ static void bytes_come_back(size_t len)
         __CPROVER_assert(y[i] == x[i], "decode(encode(x)) == x");
 }
 
-static void text_comes_back(size_t len)
+static void bytes_give_text(const uint8_t *x, size_t n, const char *t, size_t len)
 {
-    char t[TEXT_MAX], u[2 * TEXT_MAX];
-    uint8_t x[TEXT_MAX];
-    size_t n, text_len;
+    char u[2 * TEXT_MAX];
+    size_t text_len;
 
-    if (DECODE(x, sizeof x, &n, t, len) != MOTE_OK)
-        return;
-    divide(n);
+    divided(n);
     __CPROVER_assert(ENCODE(u, sizeof u, &text_len, x, n) == MOTE_OK, "encoded");
     __CPROVER_assert(text_len == len, "length");
     for (size_t i = 0; i < len; i++) {
@@ -54,6 +59,20 @@ static void text_comes_back(size_t len)
     }
 }
 
+static void text_comes_back(size_t len)
+{
+    char t[TEXT_MAX];
+    uint8_t x[TEXT_MAX];
+    size_t n;
+
+    if (DECODE(x, sizeof x, &n, t, len) != MOTE_OK)
+        return;
+    __CPROVER_assert(n <= 3, "no more than three bytes");
+    for (size_t bytes = 0; bytes <= 3; bytes++) /* a length that CBMC knows makes much less of it */
+        if (n == bytes)
+            bytes_give_text(x, bytes, t, len);
+}
+
 #if defined(CASE_BYTES1)
 #define LEN 1
 #elif defined(CASE_BYTES2)
@@ -62,14 +81,16 @@ static void text_comes_back(size_t len)
 #define LEN 3
 #endif
 
-/* A length of bytes in each run, or all lengths of text. */
+/* A length of bytes in each run, the longest text, or all that is shorter. */
 void prove_roundtrip(void)
 {
-#ifdef LEN
+#if defined(LEN)
     bytes_come_back(LEN);
+#elif defined(CASE_LONGEST)
+    text_comes_back(TEXT_MAX);
 #else
     bytes_come_back(0);
-    for (size_t len = 0; len <= TEXT_MAX; len++)
+    for (size_t len = 0; len < TEXT_MAX; len++)
         text_comes_back(len);
 #endif
     END();

@@ -184,7 +184,7 @@ class Run:
         if len(ends) != 1:
             raise Broken("%d assertions at the end" % len(ends))
         status, output = self.execute("cbmc", *flags, "--property", ends[0], self.program)
-        return status == 10 and "** 1 of 1 failed" in output
+        return status == 10 and re.search(r"^\[%s\] .* reached: FAILURE$" % re.escape(ends[0]), output, re.M) is not None
 
 
 def prove(proof, cbmc, loops, work):
