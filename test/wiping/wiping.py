@@ -60,7 +60,6 @@ UNSEEN = {
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, cbc_encrypt): mote_burn_stack();'): SLICED,
     ('aes/aes_fixslice64.c', 'MOTE_AES_BACKEND(fixslice64, cbc_decrypt): mote_burn_stack();'): SLICED,
     ('aes/aes_vperm.h', 'cbc_decrypt: mote_wipe(rest, sizeof rest);'): BURNT,
-    ('aes/aes_vperm.h', 'cbc_decrypt: CLEAR_VECTORS();'): CLEARED,
     ('aes/aes_vperm.h', 'cbc_encrypt: CLEAR_VECTORS();'): CLEARED,
     ('aes/aes_vperm.h', 'expand_key: CLEAR_VECTORS();'): CLEARED,
     ('aes/aes_vperm.h', 'VPERM(cbc_encrypt): mote_burn_stack();'): 'needed without optimization alone, where its caller does it too',
@@ -72,7 +71,6 @@ UNSEEN = {
     ('sha256/sha256_portable.c', 'compress: mote_wipe(W, sizeof W);'): BURNT,
     ('hmac/hmac_desktop.c', 'mote_hmac_start: MOTE_WIPE_OBJECT(mote_hmac_key, &key);'): 'all calls that come here use its place again',
     ('base64/base64.c', 'mote_text_decode: mote_wipe(last, sizeof last);'): 'two bytes of the result at most, and four characters of a text',
-    ('base64/base64_vector.h', 'decode_groups: CLEAR_VECTORS();'): CLEARED,
     ('cbc/cbc_stream.c', 'update: mote_clear_vectors();'): SHORT,
     ('cbc/cbc_stream.c', 'mote_cbc_final: mote_clear_vectors();'): SHORT,
 }
