@@ -1,7 +1,5 @@
-/* base64/base64.c - Base64 and Base64url (RFC 4648 sections 4 and 5): lengths, tails, errors.
- *
- * Whole groups are a backend's (base64_backend.h). The last one or two bytes are a group too, made up with zero bits
- * on the way out and with 'A' (value 0) on the way in, so that one piece of code knows the alphabets. */
+/* base64/base64.c - Base64 and Base64url (RFC 4648 sections 4 and 5): lengths, padding, errors. The characters are a
+ * backend's (base64_backend.h). */
 #include "base64_backend.h"
 
 #if !MOTE_BASE64_AVR /* else in base64_avr.c */
@@ -11,8 +9,6 @@
 #include "../ct/ct_internal.h"
 #include "base64_internal.h"
 
-#include <string.h>
-
 /* len = 3 * *groups + what is returned. */
 static uint8_t divide_by_3(size_t *groups, size_t len)
 {
@@ -21,8 +17,12 @@ static uint8_t divide_by_3(size_t *groups, size_t len)
      * third is known exactly. No division: compilers use the instruction, or call a function, where code is to be small. */
     size_t third = (len >> 2) + (len >> 4), rest;
 
-    for (uint8_t shift = 4; shift < (uint8_t)(8 * sizeof third); shift = (uint8_t)(2 * shift))
-        third += third >> shift;
+    third += third >> 4;
+    third += third >> 8;
+    third += third >> 16;
+#if SIZE_MAX > 0xffffffff
+    third += third >> 32;
+#endif
     rest = len - 3 * third;
     third += 11 * rest >> 5;
     *groups = third;
@@ -62,18 +62,15 @@ size_t mote_base64_encoded_len(size_t len)
     return padded(mote_base64url_encoded_len(len));
 }
 
-mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len,
-                             uint8_t code)
+MOTE_NOINLINE mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const uint8_t *in, size_t in_len,
+                                           uint8_t code)
 {
-    size_t len, groups = 0;
-    uint8_t tail = 0; /* characters after the last group: 0, 2 or 3, for one byte less */
+    size_t len, text_len; /* with and without padding */
 
     if (code == MOTE_BASE16) {
-        len = in_len > SIZE_MAX / 2 ? 0 : 2 * in_len;
+        len = text_len = in_len > SIZE_MAX / 2 ? 0 : 2 * in_len;
     } else {
-        len = mote_base64url_encoded_len(in_len);
-        groups = len / 4;
-        tail = len % 4;
+        len = text_len = mote_base64url_encoded_len(in_len);
         if (code == MOTE_BASE64)
             len = padded(len);
     }
@@ -91,32 +88,25 @@ mote_status mote_text_encode(char *out, size_t out_cap, size_t *out_len, const u
     if (code == MOTE_BASE16) {
         mote_base16_encode_bytes(out, in, in_len);
     } else {
-        mote_base64_encode_groups(out, in, groups, code);
-        if (tail != 0) {
-            uint8_t last[7] = {0, 0, 0, 0, 0, 0, 0}; /* three bytes, four characters */
-
-            memcpy(last, in + 3 * groups, tail - 1u);
-            mote_base64_encode_groups((char *)last + 3, last, 1, code);
-            last[6] = '=';
-            if (tail == 2)
-                last[5] = '=';
-            memcpy(out + 4 * groups, last + 3, len - 4 * groups);
-            mote_wipe(last, sizeof last);
+        mote_base64_choose();
+        mote_base64_encode_text(out, in, text_len, code);
+        if (text_len < len) { /* by one or two */
+            out[text_len] = '=';
+            out[len - 1] = '=';
         }
     }
     return MOTE_OK;
 }
 
-mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len,
-                             uint8_t padding, uint8_t code)
+MOTE_NOINLINE mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, const char *in, size_t in_len,
+                                           uint8_t padding, uint8_t code)
 {
-    const size_t text_len = in_len - padding, groups = text_len / 4;
-    const uint8_t tail = text_len % 4;
-    const size_t len = code == MOTE_BASE16 ? in_len / 2 : 3 * groups + tail - (tail != 0);
+    const size_t text_len = in_len - padding;
+    const size_t len = code == MOTE_BASE16 ? in_len / 2 : mote_base64_bytes(text_len);
     uint8_t wrong;
 
     *out_len = 0;
-    if (code == MOTE_BASE16 ? in_len % 2 != 0 : tail == 1)
+    if (code == MOTE_BASE16 ? in_len % 2 != 0 : text_len % 4 == 1)
         return MOTE_ERR_ENCODING;
     if (out_cap < len)
         return MOTE_ERR_CAPACITY;
@@ -126,20 +116,8 @@ mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t *out_len, cons
     if (code == MOTE_BASE16) {
         wrong = mote_base16_decode_bytes(out, in, len);
     } else {
-        wrong = mote_base64_decode_groups(out, in, groups, code);
-        if (tail != 0) {
-            uint8_t last[7]; /* four characters, three bytes */
-
-            memset(last, 'A', 4);
-            memcpy(last, in + 4 * groups, tail);
-            wrong |= mote_base64_decode_groups(last + 4, (const char *)last, 1, code);
-            /* Canonical (section 3.5): the bits that no byte takes are zero. */
-            wrong |= last[6];
-            if (tail == 2)
-                wrong |= last[5];
-            memcpy(out + 3 * groups, last + 4, tail - 1u);
-            mote_wipe(last, sizeof last);
-        }
+        mote_base64_choose();
+        wrong = mote_base64_decode_text(out, in, text_len, code);
     }
     MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
     if (wrong != 0) {

@@ -1,8 +1,9 @@
 /* base64/base64_backend.h - the one interface between Base64's implementations and base64/base64.c, which does the
- * lengths, the tails and the errors.
+ * lengths, the padding and the errors.
  *
- * A backend converts whole groups (3 bytes, 4 characters) and reads and writes nothing outside them. url is 0 for the
- * alphabet of RFC 4648 section 4, 1 for that of section 5, and public. Naming as in aes/aes_backend.h. */
+ * A backend converts a text without its padding: groups of 3 bytes and 4 characters, and a last one of 1 byte and 2
+ * characters or of 2 bytes and 3. It reads and writes nothing outside them. url is 0 for the alphabet of RFC 4648 section 4,
+ * 1 for that of section 5, and public. Naming as in aes/aes_backend.h. */
 #ifndef MOTE_BASE64_BACKEND_H
 #define MOTE_BASE64_BACKEND_H
 
@@ -53,7 +54,7 @@
     (MOTE_BASE64_PORTABLE + MOTE_BASE64_AVR + MOTE_BASE64_SSSE3 + MOTE_BASE64_AVX2 +                \
          MOTE_BASE64_AVX512 + MOTE_BASE64_NEON == 1)
 
-/* Do other backends leave the few groups of a short run to the portable one, which then has its own name? */
+/* Do other backends leave short texts and the ends of long ones to the portable one, which then has its own name? */
 #define MOTE_BASE64_HELPED (!(MOTE_BASE64_AVR || (MOTE_BASE64_SINGLE_BACKEND && MOTE_BASE64_PORTABLE)))
 
 #if MOTE_BASE64_SINGLE_BACKEND
@@ -62,27 +63,34 @@
 #define MOTE_BASE64_BACKEND(name, function) mote_base64_##name##_##function
 #endif
 
-/* 3 * groups bytes at in to 4 * groups characters at out; no overlap. */
-typedef void mote_base64_encode_run(char *out, const uint8_t *in, size_t groups, uint8_t url);
+/* Bytes at in to len characters at out; no overlap. */
+typedef void mote_base64_encode_run(char *out, const uint8_t *in, size_t len, uint8_t url);
 
-/* 4 * groups characters at in to 3 * groups bytes at out; out == in works. Returns 0 if every character was of the
- * alphabet, else another value; what was written is then without meaning. */
-typedef uint8_t mote_base64_decode_run(uint8_t *out, const char *in, size_t groups, uint8_t url);
+/* len characters at in to bytes at out; out == in works. Returns 0 if every character was of the alphabet and those bits of
+ * the last that no byte takes are zero (section 3.5), else another value; what was written is then without meaning. */
+typedef uint8_t mote_base64_decode_run(uint8_t *out, const char *in, size_t len, uint8_t url);
 
-mote_base64_encode_run mote_base64_encode_groups;
-mote_base64_decode_run mote_base64_decode_groups;
+/* Choose the backend, if none is chosen. It comes before the first use of the two below, which else are the portable ones. */
+#if MOTE_BASE64_SINGLE_BACKEND
+#define mote_base64_choose() ((void)0)
+#else
+void mote_base64_choose(void);
+#endif
+
+mote_base64_encode_run mote_base64_encode_text;
+mote_base64_decode_run mote_base64_decode_text;
 
 #if MOTE_BASE64_HELPED
-mote_base64_encode_run mote_base64_portable_encode_groups;
-mote_base64_decode_run mote_base64_portable_decode_groups;
+mote_base64_encode_run mote_base64_portable_encode_text;
+mote_base64_decode_run mote_base64_portable_decode_text;
 #endif
 
 #if !MOTE_BASE64_SINGLE_BACKEND
 
-mote_base64_encode_run mote_base64_ssse3_encode_groups, mote_base64_avx2_encode_groups;
-mote_base64_encode_run mote_base64_avx512_encode_groups, mote_base64_neon_encode_groups;
-mote_base64_decode_run mote_base64_ssse3_decode_groups, mote_base64_avx2_decode_groups;
-mote_base64_decode_run mote_base64_avx512_decode_groups, mote_base64_neon_decode_groups;
+mote_base64_encode_run mote_base64_ssse3_encode_text, mote_base64_avx2_encode_text;
+mote_base64_encode_run mote_base64_avx512_encode_text, mote_base64_neon_encode_text;
+mote_base64_decode_run mote_base64_ssse3_decode_text, mote_base64_avx2_decode_text;
+mote_base64_decode_run mote_base64_avx512_decode_text, mote_base64_neon_decode_text;
 
 /* For tests and benchmarks: the name of backend number index, NULL after the last; and use that backend from now on, in
  * every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */

@@ -22,10 +22,11 @@ static const mote_cpu_backend backends[BACKENDS] = {
 #endif
 };
 
-/* Calls with names, as in aes/aes.c. */
+/* Calls with names, as in aes/aes.c, of what mote_base64_choose chose: to choose here would cost every call the saving of its
+ * arguments. */
 #if MOTE_BASE64_SSSE3
 #define CALL(result, function, arguments)                    \
-    switch (choose()) {                                      \
+    switch (number()) {                                      \
     case AVX512:                                             \
         result mote_base64_avx512_##function arguments;      \
         break;                                               \
@@ -41,7 +42,7 @@ static const mote_cpu_backend backends[BACKENDS] = {
     }
 #else
 #define CALL(result, function, arguments)                    \
-    switch (choose()) {                                      \
+    switch (number()) {                                      \
     case NEON:                                               \
         result mote_base64_neon_##function arguments;        \
         break;                                               \
@@ -51,31 +52,36 @@ static const mote_cpu_backend backends[BACKENDS] = {
     }
 #endif
 
-static uint8_t chosen;
+static uint8_t chosen; /* a backend's number and 1, or 0 */
 
-static inline unsigned choose(void)
+static inline int number(void)
 {
-    return mote_cpu_chosen(&chosen, backends, BACKENDS);
+    return __atomic_load_n(&chosen, __ATOMIC_RELAXED) - 1;
 }
 
-void mote_base64_encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url)
+void mote_base64_choose(void)
 {
-    CALL(, encode_groups, (out, in, groups, url))
+    (void)mote_cpu_chosen(&chosen, backends, BACKENDS);
+}
+
+void mote_base64_encode_text(char *out, const uint8_t *in, size_t len, uint8_t url)
+{
+    CALL(, encode_text, (out, in, len, url))
     MOTE_BURN_AFTER();
 }
 
-uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
+uint8_t mote_base64_decode_text(uint8_t *out, const char *in, size_t len, uint8_t url)
 {
     uint8_t wrong;
 
-    CALL(wrong =, decode_groups, (out, in, groups, url))
+    CALL(wrong =, decode_text, (out, in, len, url))
     MOTE_BURN_AFTER();
     return wrong;
 }
 
 const char *mote_base64_backend(void)
 {
-    return backends[choose()].name;
+    return backends[mote_cpu_chosen(&chosen, backends, BACKENDS)].name;
 }
 
 const char *mote_base64_backend_name(unsigned index)

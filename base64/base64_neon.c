@@ -44,17 +44,21 @@ TARGET static inline void encode_step(char *out, const uint8_t *in, uint8_t url)
     vst4q_u8((uint8_t *)out, text);
 }
 
-TARGET void MOTE_BASE64_BACKEND(neon, encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
+TARGET void MOTE_BASE64_BACKEND(neon, encode_text)(char *out, const uint8_t *in, size_t len, uint8_t url)
 {
-    if (groups < GROUPS) {
-        mote_base64_portable_encode_groups(out, in, groups, url);
-        return;
+    size_t groups = len / 4;
+
+    if (groups >= GROUPS) {
+        for (; groups > GROUPS; groups -= GROUPS, in += 3 * GROUPS, out += 4 * GROUPS)
+            encode_step(out, in, url);
+        /* The last sixteen groups may overlap those before. */
+        encode_step(out + 4 * groups - 4 * GROUPS, in + 3 * groups - 3 * GROUPS, url);
+        MOTE_CLEAR_VECTORS();
+        in += 3 * groups;
+        out += 4 * groups;
+        len %= 4;
     }
-    for (; groups > GROUPS; groups -= GROUPS, in += 3 * GROUPS, out += 4 * GROUPS)
-        encode_step(out, in, url);
-    /* The last sixteen groups may overlap those before. */
-    encode_step(out + 4 * groups - 4 * GROUPS, in + 3 * groups - 3 * GROUPS, url);
-    MOTE_CLEAR_VECTORS();
+    mote_base64_portable_encode_text(out, in, len, url);
 }
 
 /* values where c is one of the count characters from first on. */
@@ -90,10 +94,8 @@ TARGET static inline void decode_step(uint8_t *out, uint8x16x4_t text, uint8_t u
     vst3q_u8(out, bytes);
 }
 
-TARGET uint8_t MOTE_BASE64_BACKEND(neon, decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+TARGET static uint8_t decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
 {
-    if (groups < GROUPS)
-        return mote_base64_portable_decode_groups(out, in, groups, url);
     /* The last sixteen groups may overlap those before. They are read now, since they may be overwritten. */
     const uint8x16x4_t last = vld4q_u8((const uint8_t *)in + 4 * groups - 4 * GROUPS);
     vec all = vdupq_n_u8(0);
@@ -109,6 +111,20 @@ TARGET uint8_t MOTE_BASE64_BACKEND(neon, decode_groups)(uint8_t *out, const char
     folded |= folded >> 8;
     MOTE_CLEAR_VECTORS();
     return (uint8_t)(folded & 0xc0);
+}
+
+TARGET uint8_t MOTE_BASE64_BACKEND(neon, decode_text)(uint8_t *out, const char *in, size_t len, uint8_t url)
+{
+    const size_t groups = len / 4;
+    uint8_t wrong = 0;
+
+    if (groups >= GROUPS) {
+        wrong = decode_groups(out, in, groups, url);
+        in += 4 * groups;
+        out += 3 * groups;
+        len %= 4;
+    }
+    return wrong | mote_base64_portable_decode_text(out, in, len, url);
 }
 
 #if MOTE_BASE64_SINGLE_BACKEND

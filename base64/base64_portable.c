@@ -1,4 +1,5 @@
-/* base64/base64_portable.c - Base64 groups in portable C: four characters in one 32-bit word, no table, no branch.
+/* base64/base64_portable.c - Base64 in portable C: four characters in one 32-bit word, no table, no branch. The last one or
+ * two bytes are a group too, made up with zero bits on the way out and with 'A' (value 0) on the way in.
  *
  * Each byte of a word is one character (RFC 4648 tables 1 and 2). "byte >= t" is the top bit of byte + (128 - t), for
  * bytes up to 127, and no carry leaves a byte; spread over the byte it masks the step by which the characters of a
@@ -16,7 +17,7 @@
 #define PORTABLE(function) mote_base64_##function
 #endif
 
-#define EACH(byte) ((uint32_t)(byte) * 0x01010101u)
+#define EACH(byte) ((uint32_t)(byte)*0x01010101u)
 #define TOP EACH(0x80)
 
 /* Else clang makes vectors of many words, which outlive this on the stack. */
@@ -57,35 +58,45 @@ static inline void store_word(char *out, uint32_t c)
 #endif
 }
 
-void PORTABLE(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
+void PORTABLE(encode_text)(char *out, const uint8_t *in, size_t len, uint8_t url)
 {
     /* From '0'..'9', which follow 'z', on to the characters 62 and 63: "+/", or "-_" in URLs. All steps are positive
      * within 7 bits; those down are subtracted. */
     const uint32_t down62 = EACH(url ? 13 : 15), up63 = EACH(url ? 49 : 3);
 
-    for (; groups != 0; groups--, in += 3, out += 4) {
-        const uint32_t v = ((uint32_t)(in[0] >> 2)) | ((uint32_t)(((in[0] & 3) << 4) | (in[1] >> 4)) << 8) |
-                           ((uint32_t)(((in[1] & 15) << 2) | (in[2] >> 6)) << 16) | ((uint32_t)(in[2] & 63) << 24);
+    for (; len != 0; in += 3, out += 4) {
+        const uint8_t b1 = len > 2 ? in[1] : 0, b2 = len > 3 ? in[2] : 0;
+        const uint32_t v = ((uint32_t)(in[0] >> 2)) | ((uint32_t)(((in[0] & 3) << 4) | (b1 >> 4)) << 8) |
+                           ((uint32_t)(((b1 & 15) << 2) | (b2 >> 6)) << 16) | ((uint32_t)(b2 & 63) << 24);
         uint32_t c = SCALAR(v) + EACH('A');
 
         c += spread(at_least(v, 26)) & EACH('a' - 'Z' - 1);
         c -= spread(at_least(v, 52)) & EACH('z' + 1 - '0');
         c -= spread(at_least(v, 62)) & down62;
         c += spread(at_least(v, 63)) & up63;
+        if (len < 4) {
+            out[0] = (char)(c & 0x7f);
+            out[1] = (char)((c >> 8) & 0x7f);
+            if (len == 3)
+                out[2] = (char)((c >> 16) & 0x7f);
+            break;
+        }
         store_word(out, c);
+        len -= 4;
     }
 }
 
-uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+uint8_t PORTABLE(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t url)
 {
     const uint8_t c62 = url ? '-' : '+', c63 = url ? '_' : '/';
     /* What is added, modulo 128, to each of the two special characters to give its value. */
     const uint32_t from62 = EACH((62 - c62) & 127), from63 = EACH((63 - c63) & 127);
-    uint32_t wrong = 0;
+    uint32_t wrong = 0, left = 0;
 
-    for (; groups != 0; groups--, in += 4, out += 3) {
-        const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) |
-                           ((uint32_t)(uint8_t)in[2] << 16) | ((uint32_t)(uint8_t)in[3] << 24);
+    for (; len != 0; in += 4, out += 3) {
+        const uint8_t c2 = len > 2 ? (uint8_t)in[2] : 'A', c3 = len > 3 ? (uint8_t)in[3] : 'A';
+        const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) | ((uint32_t)c2 << 16) |
+                           ((uint32_t)c3 << 24);
         const uint32_t ascii = SCALAR(c) & ~TOP;
         uint32_t v = ascii, known, range;
 
@@ -110,11 +121,20 @@ uint8_t PORTABLE(decode_groups)(uint8_t *out, const char *in, size_t groups, uin
         v = ((v & 0x003f003f) << 6) | ((v >> 8) & 0x003f003f);
         v = ((v & 0xffff) << 12) | (v >> 16);
         out[0] = (uint8_t)(v >> 16);
+        if (len < 4) {
+            left = v & 0xff; /* the bits that no byte takes */
+            if (len == 3)
+                out[1] = (uint8_t)(v >> 8);
+            else
+                left |= v >> 8 & 0xff;
+            break;
+        }
         out[1] = (uint8_t)(v >> 8);
         out[2] = (uint8_t)v;
+        len -= 4;
     }
     wrong &= TOP;
-    return (uint8_t)((wrong >> 7) | (wrong >> 15) | (wrong >> 23) | (wrong >> 31));
+    return (uint8_t)(left | (wrong >> 7) | (wrong >> 15) | (wrong >> 23) | (wrong >> 31));
 }
 
 #if MOTE_BASE64_SINGLE_BACKEND && MOTE_BASE64_PORTABLE

@@ -61,12 +61,8 @@ TARGET static inline vec encode_step(vec in, uint8_t from, vec steps)
     return V(add_epi8)(values, V(shuffle_epi8)(steps, index));
 }
 
-TARGET void B64(encode_groups)(char *out, const uint8_t *in, size_t groups, uint8_t url)
+TARGET static inline void encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url)
 {
-    if (groups < GROUPS + 2) { /* loads take 4 bytes too many */
-        mote_base64_portable_encode_groups(out, in, groups, url);
-        return;
-    }
     const vec steps = REPEAT(STEPS[url]);
     const char *const last_out = out + 4 * groups - TEXT;
 
@@ -80,6 +76,19 @@ TARGET void B64(encode_groups)(char *out, const uint8_t *in, size_t groups, uint
     out -= out - last_out;
     VS(storeu)((vec *)(void *)out, encode_step(load_bytes(in - 4), 4, steps));
     CLEAR_VECTORS();
+}
+
+TARGET void B64(encode_text)(char *out, const uint8_t *in, size_t len, uint8_t url)
+{
+    const size_t groups = len / 4;
+
+    if (groups >= GROUPS + 2) { /* loads take 4 bytes too many */
+        encode_groups(out, in, groups, url);
+        out += 4 * groups;
+        in += 3 * groups;
+        len %= 4;
+    }
+    mote_base64_portable_encode_text(out, in, len, url);
 }
 
 typedef struct {
@@ -121,15 +130,19 @@ TARGET static MOTE_NOINLINE uint8_t decode_groups(uint8_t *out, const char *in, 
     return verdict;
 }
 
-TARGET uint8_t B64(decode_groups)(uint8_t *out, const char *in, size_t groups, uint8_t url)
+TARGET uint8_t B64(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t url)
 {
-    uint8_t verdict;
+    const size_t groups = len / 4;
+    uint8_t verdict = 0;
 
-    if (groups < GROUPS)
-        return mote_base64_portable_decode_groups(out, in, groups, url);
-    verdict = decode_groups(out, in, groups, url);
-    mote_burn_stack(); /* a compiler may be short of registers */
-    return verdict;
+    if (groups >= GROUPS) {
+        verdict = decode_groups(out, in, groups, url);
+        mote_burn_stack(); /* a compiler may be short of registers */
+        out += 3 * groups;
+        in += 4 * groups;
+        len %= 4;
+    }
+    return verdict | mote_base64_portable_decode_text(out, in, len, url);
 }
 
 #endif

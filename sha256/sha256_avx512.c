@@ -44,8 +44,8 @@ TARGET static inline vec next_words(vec x0, vec x1, vec x2, vec x3)
 
 #include "sha256_vector.h"
 
-/* One block into each of two states: each word of both is in the low half of a vector of 128 bits. Such rounds take longer
- * than scalar ones, but not twice as long. */
+/* One block into each of two states: each word of both is in the low half of a vector of 128 bits, and the message schedules
+ * are made as for two blocks of one message. Such rounds take longer than scalar ones, but nothing like twice as long. */
 typedef __m128i pair;
 
 TARGET static inline pair add_pairs(pair x, pair y)
@@ -89,20 +89,14 @@ TARGET static inline void add_to_states(uint32_t first[4], uint32_t second[4], p
     _mm_storeu_si128((__m128i *)(void *)second, add_pairs(load_four(second), _mm_unpackhi_epi64(low, high)));
 }
 
-/* The word of sixteen rounds later takes the place of w0. */
-#define NEXT_WORD(w0, w1, w9, w14)                                                                                \
-    (w0 = add_pairs(add_pairs(w0, w9),                                                                            \
-                    add_pairs(xor3_pairs(_mm_ror_epi32(w1, 7), _mm_ror_epi32(w1, 18), _mm_srli_epi32(w1, 3)),     \
-                              xor3_pairs(_mm_ror_epi32(w14, 17), _mm_ror_epi32(w14, 19), _mm_srli_epi32(w14, 10)))))
-
 /* One round. The new e waits for the old one through three vector operations and the last sum alone, and so does a. */
-#define PAIR_ROUND(a, b, c, d, e, f, g, h, wk)                                                                    \
+#define PAIR_ROUND(a, b, c, d, e, f, g, h, r)                                                                     \
     do {                                                                                                          \
         const pair s1 = xor3_pairs(_mm_ror_epi32(e, 6), _mm_ror_epi32(e, 11), _mm_ror_epi32(e, 25));              \
         const pair s0 = xor3_pairs(_mm_ror_epi32(a, 2), _mm_ror_epi32(a, 13), _mm_ror_epi32(a, 22));              \
         const pair ch = _mm_ternarylogic_epi32(e, f, g, 0xca), maj = _mm_ternarylogic_epi32(a, b, c, 0xe8);       \
                                                                                                                   \
-        h = add_next(h, wk);                                                                                      \
+        h = add_next(h, _mm_loadl_epi64((const __m128i *)(const void *)(wk + 2 * (r))));                          \
         d = add_next(d, h);                                                                                       \
         h = add_next(h, ch);                                                                                      \
         d = add_next(add_next(d, ch), s1);                                                                        \
@@ -110,7 +104,6 @@ TARGET static inline void add_to_states(uint32_t first[4], uint32_t second[4], p
         h = add_next(h, maj);                                                                                     \
         h = add_pairs(h, s0);                                                                                     \
     } while (0)
-#define WK(r) add_pairs(w0[r], _mm_set1_epi32((int)mote_sha256_k[t + (r)]))
 #define SWAP_PAIRS(x, y)       \
     do {                       \
         const pair before = x; \
@@ -119,42 +112,50 @@ TARGET static inline void add_to_states(uint32_t first[4], uint32_t second[4], p
         y = before;            \
     } while (0)
 
+/* W + K of four rounds, word by word those of both blocks. */
+TARGET static inline void store_pairs(uint32_t wk[8], vec words, const uint32_t k[4])
+{
+    store(wk, _mm256_permutevar8x32_epi32(add(words, load_k(k)), _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+}
+
 TARGET static MOTE_NOINLINE void compress_both(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],
                                                const uint8_t block2[64])
 {
-    const __m128i swap = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
-    pair W[16], H[8]; /* W: the word of round t is at t % 16 */
+    vec x0 = load_words(block1, block2), x1 = load_words(block1 + 16, block2 + 16);
+    vec x2 = load_words(block1 + 32, block2 + 32), x3 = load_words(block1 + 48, block2 + 48);
+    uint32_t buffer[128], *wk = buffer;
+    pair H[8];
 
-    for (unsigned i = 0; i < 16; i += 4)
-        interleave(W + i, _mm_shuffle_epi8(load_four(block1 + 4 * i), swap),
-                   _mm_shuffle_epi8(load_four(block2 + 4 * i), swap));
+    store_pairs(wk, x0, mote_sha256_k);
+    store_pairs(wk + 8, x1, mote_sha256_k + 4);
+    store_pairs(wk + 16, x2, mote_sha256_k + 8);
+    store_pairs(wk + 24, x3, mote_sha256_k + 12);
     interleave(H, load_four(state1), load_four(state2));
     interleave(H + 4, load_four(state1 + 4), load_four(state2 + 4));
 
     pair a = H[0], b = H[1], c = H[2], d = H[3], e = H[4], f = H[5], g = H[6], h = H[7];
 
-    for (unsigned t = 0; t < 64; t += 4) {
-        pair *const w0 = W + t % 16, *const w4 = W + (t + 4) % 16, *const w8 = W + (t + 8) % 16;
-        pair *const w12 = W + (t + 12) % 16;
-
-        PAIR_ROUND(a, b, c, d, e, f, g, h, WK(0));
-        PAIR_ROUND(h, a, b, c, d, e, f, g, WK(1));
-        PAIR_ROUND(g, h, a, b, c, d, e, f, WK(2));
-        PAIR_ROUND(f, g, h, a, b, c, d, e, WK(3));
+    for (unsigned t = 16; t < 80; t += 4, wk += 8) {
+        PAIR_ROUND(a, b, c, d, e, f, g, h, 0);
+        PAIR_ROUND(h, a, b, c, d, e, f, g, 1);
+        PAIR_ROUND(g, h, a, b, c, d, e, f, 2);
+        PAIR_ROUND(f, g, h, a, b, c, d, e, 3);
         SWAP_PAIRS(a, e);
         SWAP_PAIRS(b, f);
         SWAP_PAIRS(c, g);
         SWAP_PAIRS(d, h);
-        if (t < 48) {
-            NEXT_WORD(w0[0], w0[1], w8[1], w12[2]);
-            NEXT_WORD(w0[1], w0[2], w8[2], w12[3]);
-            NEXT_WORD(w0[2], w0[3], w8[3], w0[0]);
-            NEXT_WORD(w0[3], w4[0], w12[0], w0[1]);
+        if (t < 64) {
+            const vec next = next_words(x0, x1, x2, x3);
+
+            x0 = x1;
+            x1 = x2;
+            x2 = x3;
+            x3 = next;
+            store_pairs(wk + 32, next, mote_sha256_k + t);
         }
     }
     add_to_states(state1, state2, a, b, c, d);
     add_to_states(state1 + 4, state2 + 4, e, f, g, h);
-    mote_wipe(W, sizeof W); /* it may lie higher than what erase reaches */
 }
 
 TARGET void MOTE_SHA256_BACKEND(avx512, compress_both)(uint32_t state1[8], const uint8_t block1[64], uint32_t state2[8],

@@ -146,16 +146,16 @@ __CPROVER_ensures(__CPROVER_return_value != MOTE_OK || *out_len == in_len / 2)
 
 /* base64/base64_backend.h */
 
-void mote_base64_encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url)
-__CPROVER_requires(groups <= LEN_MAX / 4 && READABLE(in, 3 * groups) && WRITABLE(out, 4 * groups))
-__CPROVER_requires(!SHARE(out, 4 * groups, in, 3 * groups))
-__CPROVER_assigns(groups != 0: __CPROVER_object_upto(out, 4 * groups))
+void mote_base64_encode_text(char *out, const uint8_t *in, size_t len, uint8_t url)
+__CPROVER_requires(len <= LEN_MAX && len % 4 != 1 && READABLE(in, TEXT_BYTES(len)) && WRITABLE(out, len))
+__CPROVER_requires(!SHARE(out, len, in, TEXT_BYTES(len)))
+__CPROVER_assigns(len != 0: __CPROVER_object_upto(out, len))
 ;
 
-uint8_t mote_base64_decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
-__CPROVER_requires(groups <= LEN_MAX / 4 && READABLE(in, 4 * groups) && WRITABLE(out, 3 * groups))
-__CPROVER_requires(!SHARE_PARTLY(out, 3 * groups, in, 4 * groups))
-__CPROVER_assigns(groups != 0: __CPROVER_object_upto(out, 3 * groups))
+uint8_t mote_base64_decode_text(uint8_t *out, const char *in, size_t len, uint8_t url)
+__CPROVER_requires(len <= LEN_MAX && len % 4 != 1 && READABLE(in, len) && WRITABLE(out, TEXT_BYTES(len)))
+__CPROVER_requires(!SHARE_PARTLY(out, TEXT_BYTES(len), in, len))
+__CPROVER_assigns(len != 0: __CPROVER_object_upto(out, TEXT_BYTES(len)))
 ;
 
 /* base64/base64_internal.h */

@@ -41,6 +41,9 @@ extern uint8_t *watched;
 /* p is n elements beyond p0, which may be NULL if n is 0. */
 #define MOVED(p, p0, n) ((n) == 0 ? (p) == (p0) : (p) == (p0) + (n))
 
+/* The bytes of a Base64 text of len characters. */
+#define TEXT_BYTES(len) ((len) / 4 * 3 + (len) % 4 - ((len) % 4 != 0))
+
 /* Any index: what is shown of it is shown of all. */
 extern size_t watched_index;
 /* Where a label ends. */
