@@ -44,7 +44,7 @@ static uint8_t divide_by_3(size_t *groups, size_t len)
 #endif
 }
 
-size_t mote_base64url_encoded_len(size_t len)
+MOTE_NOINLINE size_t mote_base64url_encoded_len(size_t len)
 {
     size_t groups;
     const uint8_t tail = divide_by_3(&groups, len); /* of 1 byte takes 2 characters, of 2 bytes 3 */
@@ -87,7 +87,7 @@ MOTE_NOINLINE mote_status mote_text_encode(char *out, size_t out_cap, size_t *ou
     *out_len = len;
     if (code == MOTE_BASE16) {
         mote_base16_encode_bytes(out, in, in_len);
-    } else {
+    } else if (text_len != 0) {
         mote_base64_choose();
         mote_base64_encode_text(out, in, text_len, code);
         if (text_len < len) { /* by one or two */
@@ -103,7 +103,7 @@ MOTE_NOINLINE mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t 
 {
     const size_t text_len = in_len - padding;
     const size_t len = code == MOTE_BASE16 ? in_len / 2 : mote_base64_bytes(text_len);
-    uint8_t wrong;
+    uint8_t wrong = 0;
 
     *out_len = 0;
     if (code == MOTE_BASE16 ? in_len % 2 != 0 : text_len % 4 == 1)
@@ -115,7 +115,7 @@ MOTE_NOINLINE mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t 
 
     if (code == MOTE_BASE16) {
         wrong = mote_base16_decode_bytes(out, in, len);
-    } else {
+    } else if (text_len != 0) {
         mote_base64_choose();
         wrong = mote_base64_decode_text(out, in, text_len, code);
     }

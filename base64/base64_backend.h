@@ -2,8 +2,8 @@
  * lengths, the padding and the errors.
  *
  * A backend converts a text without its padding: groups of 3 bytes and 4 characters, and a last one of 1 byte and 2
- * characters or of 2 bytes and 3. It reads and writes nothing outside them. url is 0 for the alphabet of RFC 4648 section 4,
- * 1 for that of section 5, and public. Naming as in aes/aes_backend.h. */
+ * characters or of 2 bytes and 3. It reads and writes nothing outside them. No pointer is NULL. url is 0 for the alphabet of
+ * RFC 4648 section 4, 1 for that of section 5, and public. Naming as in aes/aes_backend.h. */
 #ifndef MOTE_BASE64_BACKEND_H
 #define MOTE_BASE64_BACKEND_H
 

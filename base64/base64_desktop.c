@@ -26,14 +26,14 @@ static const mote_cpu_backend backends[BACKENDS] = {
  * arguments. */
 #if MOTE_BASE64_SSSE3
 #define CALL(result, function, arguments)                    \
-    switch (number()) {                                      \
-    case AVX512:                                             \
+    switch (__atomic_load_n(&chosen, __ATOMIC_RELAXED)) {                                      \
+    case AVX512 + 1:                                         \
         result mote_base64_avx512_##function arguments;      \
         break;                                               \
-    case AVX2:                                               \
+    case AVX2 + 1:                                           \
         result mote_base64_avx2_##function arguments;        \
         break;                                               \
-    case SSSE3:                                              \
+    case SSSE3 + 1:                                          \
         result mote_base64_ssse3_##function arguments;       \
         break;                                               \
     default:                                                 \
@@ -42,8 +42,8 @@ static const mote_cpu_backend backends[BACKENDS] = {
     }
 #else
 #define CALL(result, function, arguments)                    \
-    switch (number()) {                                      \
-    case NEON:                                               \
+    switch (__atomic_load_n(&chosen, __ATOMIC_RELAXED)) {                                      \
+    case NEON + 1:                                           \
         result mote_base64_neon_##function arguments;        \
         break;                                               \
     default:                                                 \
@@ -53,11 +53,6 @@ static const mote_cpu_backend backends[BACKENDS] = {
 #endif
 
 static uint8_t chosen; /* a backend's number and 1, or 0 */
-
-static inline int number(void)
-{
-    return __atomic_load_n(&chosen, __ATOMIC_RELAXED) - 1;
-}
 
 void mote_base64_choose(void)
 {

@@ -147,13 +147,13 @@ __CPROVER_ensures(__CPROVER_return_value != MOTE_OK || *out_len == in_len / 2)
 /* base64/base64_backend.h */
 
 void mote_base64_encode_text(char *out, const uint8_t *in, size_t len, uint8_t url)
-__CPROVER_requires(len <= LEN_MAX && len % 4 != 1 && READABLE(in, TEXT_BYTES(len)) && WRITABLE(out, len))
+__CPROVER_requires(len <= LEN_MAX && len % 4 != 1 && READABLE(in, TEXT_BYTES(len)) && WRITABLE(out, len) && in && out)
 __CPROVER_requires(!SHARE(out, len, in, TEXT_BYTES(len)))
 __CPROVER_assigns(len != 0: __CPROVER_object_upto(out, len))
 ;
 
 uint8_t mote_base64_decode_text(uint8_t *out, const char *in, size_t len, uint8_t url)
-__CPROVER_requires(len <= LEN_MAX && len % 4 != 1 && READABLE(in, len) && WRITABLE(out, TEXT_BYTES(len)))
+__CPROVER_requires(len <= LEN_MAX && len % 4 != 1 && READABLE(in, len) && WRITABLE(out, TEXT_BYTES(len)) && in && out)
 __CPROVER_requires(!SHARE_PARTLY(out, TEXT_BYTES(len), in, len))
 __CPROVER_assigns(len != 0: __CPROVER_object_upto(out, TEXT_BYTES(len)))
 ;
