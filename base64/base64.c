@@ -68,11 +68,11 @@ MOTE_NOINLINE mote_status mote_text_encode(char *out, size_t out_cap, size_t *ou
     size_t len, text_len; /* with and without padding */
 
     if (code == MOTE_BASE16) {
-        len = text_len = in_len > SIZE_MAX / 2 ? 0 : 2 * in_len;
+        text_len = in_len > SIZE_MAX / 2 ? 0 : 2 * in_len;
+        len = text_len;
     } else {
-        len = text_len = mote_base64url_encoded_len(in_len);
-        if (code == MOTE_BASE64)
-            len = padded(len);
+        text_len = mote_base64url_encoded_len(in_len);
+        len = code == MOTE_BASE64 ? padded(text_len) : text_len;
     }
     *out_len = 0;
     if (len == 0 && in_len != 0)
@@ -87,9 +87,10 @@ MOTE_NOINLINE mote_status mote_text_encode(char *out, size_t out_cap, size_t *ou
     *out_len = len;
     if (code == MOTE_BASE16) {
         mote_base16_encode_bytes(out, in, in_len);
-    } else if (text_len != 0) {
+    } else {
         mote_base64_choose();
-        mote_base64_encode_text(out, in, text_len, code);
+        if (text_len != 0)
+            mote_base64_encode_text(out, in, text_len, code);
         if (text_len < len) { /* by one or two */
             out[text_len] = '=';
             out[len - 1] = '=';
@@ -115,9 +116,10 @@ MOTE_NOINLINE mote_status mote_text_decode(uint8_t *out, size_t out_cap, size_t 
 
     if (code == MOTE_BASE16) {
         wrong = mote_base16_decode_bytes(out, in, len);
-    } else if (text_len != 0) {
+    } else {
         mote_base64_choose();
-        wrong = mote_base64_decode_text(out, in, text_len, code);
+        if (text_len != 0)
+            wrong = mote_base64_decode_text(out, in, text_len, code);
     }
     MOTE_DECLASSIFY(&wrong, sizeof wrong); /* whether the text was canonical is what the status says */
     if (wrong != 0) {

@@ -1,4 +1,5 @@
-/* base64/base64_avx2.c - Base64 groups with AVX2: the algorithm of base64_vector.h, 24 bytes at a time. */
+/* base64/base64_avx2.c - Base64 with AVX2: the algorithm of base64_vector.h, 24 bytes at a time; short texts and ends with
+ * SSSE3. */
 #include "../ct/cpu.h"
 #include "base64_backend.h"
 
@@ -28,12 +29,6 @@ TARGET static inline vec compact(vec x)
     return _mm256_permutevar8x32_epi32(x, _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7));
 }
 
-TARGET static inline void store_bytes(uint8_t *p, vec x)
-{
-    _mm_storeu_si128((__m128i *)(void *)p, _mm256_castsi256_si128(x));
-    _mm_storel_epi64((__m128i *)(void *)(p + 16), _mm256_extracti128_si256(x, 1));
-}
-
 TARGET static inline uint8_t any(vec x)
 {
     const uint32_t bits = ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(x, _mm256_setzero_si256()));
@@ -42,6 +37,16 @@ TARGET static inline uint8_t any(vec x)
 }
 
 #include "base64_vector.h"
+
+static void encode_rest(char *out, const uint8_t *in, size_t len, uint8_t url)
+{
+    mote_base64_ssse3_encode_text(out, in, len, url);
+}
+
+static uint8_t decode_rest(uint8_t *out, const char *in, size_t len, uint8_t url)
+{
+    return mote_base64_ssse3_decode_text(out, in, len, url);
+}
 
 #if MOTE_BASE64_SINGLE_BACKEND
 const char *mote_base64_backend(void)

@@ -108,7 +108,7 @@ TARGET uint8_t MOTE_BASE64_BACKEND(avx512, decode_text)(uint8_t *out, const char
     /* What is left of the last vector are the bits that no byte takes. */
     bits = _mm512_movepi8_mask(wrong) | _mm512_mask_test_epi8_mask(~taken, values, values);
     MOTE_CLEAR_ZMM();
-    return (uint8_t)((bits | (0 - bits)) >> 63);
+    return (uint8_t)((bits | (~bits + 1)) >> 63);
 }
 
 #if MOTE_BASE64_SINGLE_BACKEND

@@ -54,8 +54,9 @@
     (MOTE_BASE64_PORTABLE + MOTE_BASE64_AVR + MOTE_BASE64_SSSE3 + MOTE_BASE64_AVX2 +                \
          MOTE_BASE64_AVX512 + MOTE_BASE64_NEON == 1)
 
-/* Do other backends leave short texts and the ends of long ones to the portable one, which then has its own name? */
-#define MOTE_BASE64_HELPED (!(MOTE_BASE64_AVR || (MOTE_BASE64_SINGLE_BACKEND && MOTE_BASE64_PORTABLE)))
+/* Is the portable one not the only one, so that it has its own name? NEON leaves short texts and the ends of long ones to it, as
+ * AVX2 does to SSSE3. */
+#define MOTE_BASE64_HELPED (MOTE_BASE64_NEON || (MOTE_BASE64_PORTABLE && !MOTE_BASE64_SINGLE_BACKEND))
 
 #if MOTE_BASE64_SINGLE_BACKEND
 #define MOTE_BASE64_BACKEND(name, function) mote_base64_##function
@@ -72,7 +73,9 @@ typedef uint8_t mote_base64_decode_run(uint8_t *out, const char *in, size_t len,
 
 /* Choose the backend, if none is chosen. It comes before the first use of the two below, which else are the portable ones. */
 #if MOTE_BASE64_SINGLE_BACKEND
-#define mote_base64_choose() ((void)0)
+static inline void mote_base64_choose(void)
+{
+}
 #else
 void mote_base64_choose(void);
 #endif
@@ -85,12 +88,15 @@ mote_base64_encode_run mote_base64_portable_encode_text;
 mote_base64_decode_run mote_base64_portable_decode_text;
 #endif
 
+#if MOTE_BASE64_AVX2
+mote_base64_encode_run mote_base64_ssse3_encode_text;
+mote_base64_decode_run mote_base64_ssse3_decode_text;
+#endif
+
 #if !MOTE_BASE64_SINGLE_BACKEND
 
-mote_base64_encode_run mote_base64_ssse3_encode_text, mote_base64_avx2_encode_text;
-mote_base64_encode_run mote_base64_avx512_encode_text, mote_base64_neon_encode_text;
-mote_base64_decode_run mote_base64_ssse3_decode_text, mote_base64_avx2_decode_text;
-mote_base64_decode_run mote_base64_avx512_decode_text, mote_base64_neon_decode_text;
+mote_base64_encode_run mote_base64_avx2_encode_text, mote_base64_avx512_encode_text, mote_base64_neon_encode_text;
+mote_base64_decode_run mote_base64_avx2_decode_text, mote_base64_avx512_decode_text, mote_base64_neon_decode_text;
 
 /* For tests and benchmarks: the name of backend number index, NULL after the last; and use that backend from now on, in
  * every thread. Returns 1, or 0 and changes nothing if there is none or the processor lacks what it needs. */

@@ -106,7 +106,8 @@ uint8_t PORTABLE(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t 
     const uint8_t tail = len % 4;
     size_t groups = len / 4;
     uint8_t *const end = out + 3 * groups;
-    uint8_t last[7], left = 0; /* the last group, if it is not whole: four characters, three bytes; the bits left over */
+    uint8_t last[7] = {0}; /* the last group, if it is not whole: four characters, three bytes */
+    uint8_t left = 0;      /* the bits that no byte takes */
     uint32_t wrong = 0;
 
     for (uint8_t turns = tail == 0 ? 1 : 2;;) {

@@ -1,20 +1,24 @@
-/* base64/base64_vector.h - Base64 groups by byte shuffles (RFC 4648 sections 4 and 5): one algorithm for SSSE3 and AVX2.
+/* base64/base64_vector.h - Base64 by byte shuffles (RFC 4648 sections 4 and 5): one algorithm for SSSE3 and AVX2.
  *
  * Each lane of 128 bits takes 12 bytes to 16 characters and back; the tables of 16 bytes lie in registers. After W. Mula
  * and D. Lemire, "Faster Base64 Encoding and Decoding Using AVX2 Instructions", ACM Transactions on the Web 12 (2018).
  *
  * The file that includes this defines, before: TARGET, the attribute of all functions; B64(function), their names; LANES;
  * vec; V(name) and VS(name), an intrinsic's name with the vector's prefix and, for VS, also its suffix; REPEAT(p), 16 bytes
- * in all lanes; load_bytes (12 bytes to each lane, of which it reads 16: the next 4, or, the other way round, the 4 before
- * them); compact (12 bytes of each lane to one end); store_bytes (those, and no more); any (not 0 if a bit is set); and CLEAR_VECTORS. */
+ * in all lanes; load_bytes (12 bytes to each lane, of which it reads the 4 after them too); compact (12 bytes of each lane to
+ * one end); any (not 0 if a bit is set); and CLEAR_VECTORS. After, it defines encode_rest and decode_rest, for fewer than
+ * ENOUGH characters. */
 #ifndef MOTE_BASE64_VECTOR_H
 #define MOTE_BASE64_VECTOR_H
 
 #include "../ct/ct_internal.h"
 
-#define GROUPS (4 * LANES) /* groups in a vector */
-#define TEXT (16 * LANES)  /* their characters */
-#define BYTES (12 * LANES) /* their bytes */
+#define TEXT (16 * LANES)   /* characters in a vector */
+#define BYTES (12 * LANES)  /* their bytes */
+#define ENOUGH (TEXT + 12)  /* characters for a vector, with the 4 bytes of each lane that are loaded or stored too many */
+
+static void encode_rest(char *out, const uint8_t *in, size_t len, uint8_t url);
+static uint8_t decode_rest(uint8_t *out, const char *in, size_t len, uint8_t url);
 
 typedef uint8_t table[16];
 
@@ -45,14 +49,14 @@ TARGET static inline vec repeat_byte(uint8_t byte)
     return V(set1_epi8)((char)byte);
 }
 
-/* 12 bytes of each lane, from `from` on, to 16 characters. */
-TARGET static inline vec encode_step(vec in, uint8_t from, vec steps)
+/* 12 bytes of each lane to 16 characters. */
+TARGET static inline vec encode_step(vec in, vec steps)
 {
     const table spread = {1, 0, 2, 1, 4, 3, 5, 4, 7, 6, 8, 7, 10, 9, 11, 10};
     vec high, low, values, index;
 
     /* Of each group a b c the bytes b a c b, as two 16-bit words; multiplications shift the four values into place. */
-    in = V(shuffle_epi8)(in, V(add_epi8)(REPEAT(spread), repeat_byte(from)));
+    in = V(shuffle_epi8)(in, REPEAT(spread));
     high = V(mulhi_epu16)(VS(and)(in, V(set1_epi32)(0x0fc0fc00)), V(set1_epi32)(0x04000040));
     low = V(mullo_epi16)(VS(and)(in, V(set1_epi32)(0x003f03f0)), V(set1_epi32)(0x01000010));
     values = VS(or)(high, low);
@@ -61,39 +65,26 @@ TARGET static inline vec encode_step(vec in, uint8_t from, vec steps)
     return V(add_epi8)(values, V(shuffle_epi8)(steps, index));
 }
 
-TARGET static inline void encode_groups(char *out, const uint8_t *in, size_t groups, uint8_t url)
-{
-    const vec steps = REPEAT(STEPS[url]);
-    const char *const last_out = out + 4 * groups - TEXT;
-
-    /* The first vector with the 4 bytes after it, all others with those before. The last overlaps the one before it. */
-    VS(storeu)((vec *)(void *)out, encode_step(load_bytes(in), 0, steps));
-    in += BYTES;
-    out += TEXT;
-    for (; out < last_out; in += BYTES, out += TEXT)
-        VS(storeu)((vec *)(void *)out, encode_step(load_bytes(in - 4), 4, steps));
-    in -= (out - last_out) / 4 * 3;
-    out -= out - last_out;
-    VS(storeu)((vec *)(void *)out, encode_step(load_bytes(in - 4), 4, steps));
-    CLEAR_VECTORS();
-}
-
 TARGET void B64(encode_text)(char *out, const uint8_t *in, size_t len, uint8_t url)
 {
-    const size_t groups = len / 4;
+    const vec steps = REPEAT(STEPS[url]);
 
-    if (groups >= GROUPS + 2) { /* loads take 4 bytes too many */
-        encode_groups(out, in, groups, url);
-        out += 4 * groups;
-        in += 3 * groups;
-        len %= 4;
-    }
-    mote_base64_portable_encode_text(out, in, len, url);
+    for (; len >= ENOUGH; len -= TEXT, in += BYTES, out += TEXT)
+        VS(storeu)((vec *)(void *)out, encode_step(load_bytes(in), steps));
+    encode_rest(out, in, len, url);
+    CLEAR_VECTORS();
 }
 
 typedef struct {
     vec values, wrong_low, character63, move63;
 } decoder;
+
+TARGET static inline decoder decoder_of(uint8_t url)
+{
+    const decoder d = {REPEAT(VALUES[url]), REPEAT(WRONG_LOW[url]), repeat_byte(CHARACTER63[url]), repeat_byte(MOVE63[url])};
+
+    return d;
+}
 
 /* 16 characters of each lane to 12 bytes in its low part; collects what is wrong. */
 TARGET static inline vec decode_step(vec text, const decoder *d, vec *wrong)
@@ -110,21 +101,15 @@ TARGET static inline vec decode_step(vec text, const decoder *d, vec *wrong)
     return V(shuffle_epi8)(text, REPEAT(pack));
 }
 
-TARGET static MOTE_NOINLINE uint8_t decode_groups(uint8_t *out, const char *in, size_t groups, uint8_t url)
+/* len is a multiple of TEXT. */
+TARGET static MOTE_NOINLINE uint8_t decode_vectors(uint8_t *out, const char *in, size_t len, uint8_t url)
 {
-    const decoder d = {REPEAT(VALUES[url]), REPEAT(WRONG_LOW[url]), repeat_byte(CHARACTER63[url]), repeat_byte(MOVE63[url])};
-    /* The last vector overlaps the one before it. It is read now, since it may be overwritten. */
-    const vec last = VS(loadu)((const vec *)(const void *)(in + 4 * groups - TEXT));
-    uint8_t *const last_out = out + 3 * groups - BYTES;
+    const decoder d = decoder_of(url);
     vec wrong = VS(setzero)();
     uint8_t verdict;
 
-    /* Whole vectors are written as long as what is too much of them will be overwritten. */
-    for (; out + TEXT - BYTES <= last_out; in += TEXT, out += BYTES)
+    for (; len != 0; len -= TEXT, in += TEXT, out += BYTES)
         VS(storeu)((vec *)(void *)out, compact(decode_step(VS(loadu)((const vec *)(const void *)in), &d, &wrong)));
-    if (out < last_out)
-        store_bytes(out, compact(decode_step(VS(loadu)((const vec *)(const void *)in), &d, &wrong)));
-    store_bytes(last_out, compact(decode_step(last, &d, &wrong)));
     verdict = any(wrong);
     CLEAR_VECTORS();
     return verdict;
@@ -132,17 +117,17 @@ TARGET static MOTE_NOINLINE uint8_t decode_groups(uint8_t *out, const char *in, 
 
 TARGET uint8_t B64(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t url)
 {
-    const size_t groups = len / 4;
     uint8_t verdict = 0;
 
-    if (groups >= GROUPS) {
-        verdict = decode_groups(out, in, groups, url);
-        mote_burn_stack(); /* a compiler may be short of registers */
-        out += 3 * groups;
-        in += 4 * groups;
-        len %= 4;
+    if (len >= ENOUGH) {
+        const size_t most = (len - (ENOUGH - TEXT)) / TEXT * TEXT;
+
+        verdict = decode_vectors(out, in, most, url);
+        out += most / 4 * 3;
+        in += most;
+        len -= most;
     }
-    return verdict | mote_base64_portable_decode_text(out, in, len, url);
+    return verdict | decode_rest(out, in, len, url);
 }
 
 #endif
