@@ -23,11 +23,11 @@ TOP = os.path.dirname(HERE)
 ROOMS = ['ct', 'aes', 'sha256', 'base64', 'cbc', 'hmac', 'hkdf']
 FLAGS = ['-g', '-O1', '-std=gnu99', '-fsanitize=fuzzer,address,undefined', '-fno-sanitize-recover=all',
          '-fno-omit-frame-pointer', '-Wno-deprecated-declarations']
-EXECUTIONS = {'base64': 400000, 'base16': 400000, 'pkcs7': 200000, 'stream': 100000, 'open': 200000, 'seal': 100000,
+EXECUTIONS = {'base64': 200000, 'base16': 400000, 'pkcs7': 200000, 'stream': 100000, 'open': 200000, 'seal': 100000,
               'cbc_hmac': 100000, 'hkdf': 100000, 'hmac': 200000}
 # target: (file, what stands there, what is put in its place)
 PLANTED = {
-    'base64': ('base64/base64.c', 'wrong |= last[6];', ''),
+    'base64': ('base64/base64_portable.c', 'left = last[6];', ''),
     'base16': ('base64/base16.c', "mote_ct_in_range8(c, '0', 10)", "mote_ct_in_range8(c, '0', 11)"),
     'pkcs7': ('cbc/pkcs7.c', 'mote_ct_in_range8(n, 1, 16)', 'mote_ct_in_range8(n, 0, 17)'),
     'stream': ('cbc/cbc_stream.c', 'memmove(out + fill, in, len - fill);', 'memmove(out + fill, in, len - fill - 1);'),
