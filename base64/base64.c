@@ -44,6 +44,7 @@ static uint8_t divide_by_3(size_t *groups, size_t len)
 #endif
 }
 
+/* Functions that several here call have MOTE_NOINLINE: gcc would put a copy into each caller. */
 MOTE_NOINLINE size_t mote_base64url_encoded_len(size_t len)
 {
     size_t groups;

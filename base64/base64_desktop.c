@@ -52,7 +52,7 @@ static const mote_cpu_backend backends[BACKENDS] = {
     }
 #endif
 
-static uint8_t chosen; /* a backend's number and 1, or 0 */
+static uint8_t chosen; /* a backend's number plus 1, or 0 */
 
 void mote_base64_choose(void)
 {

@@ -17,7 +17,7 @@
 #define PORTABLE(function) mote_base64_##function
 #endif
 
-#define EACH(byte) ((uint32_t)(byte)*0x01010101u)
+#define EACH(byte) ((uint32_t)(byte) * 0x01010101u)
 #define TOP EACH(0x80)
 
 /* Else clang makes vectors of many words, which outlive this on the stack. */
@@ -68,6 +68,7 @@ void PORTABLE(encode_text)(char *out, const uint8_t *in, size_t len, uint8_t url
     char *const end = out + 4 * groups;
     uint8_t last[7]; /* the last group, if it is not whole: three bytes, four characters */
 
+    /* The groups; and in a second turn the last, made up to a whole one, through the same loop. */
     for (uint8_t turns = tail == 0 ? 1 : 2;;) {
         for (const uint8_t *const stop = in + 3 * groups; in != stop; in += 3, out += 4) {
             const uint32_t v = ((uint32_t)(in[0] >> 2)) | ((uint32_t)(((in[0] & 3) << 4) | (in[1] >> 4)) << 8) |
@@ -110,6 +111,7 @@ uint8_t PORTABLE(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t 
     uint8_t left = 0;      /* the bits that no byte takes */
     uint32_t wrong = 0;
 
+    /* In one turn or two, as above. */
     for (uint8_t turns = tail == 0 ? 1 : 2;;) {
         for (const char *const stop = in + 4 * groups; in != stop; in += 4, out += 3) {
             const uint32_t c = (uint32_t)(uint8_t)in[0] | ((uint32_t)(uint8_t)in[1] << 8) |

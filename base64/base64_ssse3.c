@@ -110,7 +110,6 @@ TARGET static uint8_t decode_rest(uint8_t *out, const char *in, size_t len, uint
 {
     const decoder d = decoder_of(url);
     vec wrong = _mm_setzero_si128();
-    uint8_t verdict;
 
     while (len != 0) {
         const size_t take = len < TEXT ? len : TEXT, bytes_taken = mote_base64_bytes(take);
@@ -123,9 +122,7 @@ TARGET static uint8_t decode_rest(uint8_t *out, const char *in, size_t len, uint
         in += take;
         out += bytes_taken;
     }
-    verdict = any(wrong);
-    CLEAR_VECTORS();
-    return verdict;
+    return any(wrong);
 }
 
 #if MOTE_BASE64_SINGLE_BACKEND && MOTE_BASE64_SSSE3

@@ -13,9 +13,9 @@
 
 #include "../ct/ct_internal.h"
 
-#define TEXT (16 * LANES)   /* characters in a vector */
-#define BYTES (12 * LANES)  /* their bytes */
-#define ENOUGH (TEXT + 12)  /* characters for a vector, with the 4 bytes of each lane that are loaded or stored too many */
+#define TEXT (16 * LANES)  /* characters in a vector */
+#define BYTES (12 * LANES) /* their bytes */
+#define ENOUGH (TEXT + 12) /* characters for a vector, with the 4 bytes of each lane that are loaded or stored too many */
 
 static void encode_rest(char *out, const uint8_t *in, size_t len, uint8_t url);
 static uint8_t decode_rest(uint8_t *out, const char *in, size_t len, uint8_t url);
@@ -101,33 +101,18 @@ TARGET static inline vec decode_step(vec text, const decoder *d, vec *wrong)
     return V(shuffle_epi8)(text, REPEAT(pack));
 }
 
-/* len is a multiple of TEXT. */
-TARGET static MOTE_NOINLINE uint8_t decode_vectors(uint8_t *out, const char *in, size_t len, uint8_t url)
+TARGET uint8_t B64(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t url)
 {
     const decoder d = decoder_of(url);
     vec wrong = VS(setzero)();
     uint8_t verdict;
 
-    for (; len != 0; len -= TEXT, in += TEXT, out += BYTES)
+    for (; len >= ENOUGH; len -= TEXT, in += TEXT, out += BYTES)
         VS(storeu)((vec *)(void *)out, compact(decode_step(VS(loadu)((const vec *)(const void *)in), &d, &wrong)));
     verdict = any(wrong);
+    verdict |= decode_rest(out, in, len, url);
     CLEAR_VECTORS();
     return verdict;
-}
-
-TARGET uint8_t B64(decode_text)(uint8_t *out, const char *in, size_t len, uint8_t url)
-{
-    uint8_t verdict = 0;
-
-    if (len >= ENOUGH) {
-        const size_t most = (len - (ENOUGH - TEXT)) / TEXT * TEXT;
-
-        verdict = decode_vectors(out, in, most, url);
-        out += most / 4 * 3;
-        in += most;
-        len -= most;
-    }
-    return verdict | decode_rest(out, in, len, url);
 }
 
 #endif
