@@ -22,10 +22,11 @@ static uint8_t decode_rest(uint8_t *out, const char *in, size_t len, uint8_t url
 
 typedef uint8_t table[16];
 
-/* What is added to a value to give its character: for 0..25 at 13, 26..51 at 0, 52..61 at 1..10, 62 and 63 at 11, 12. */
+/* What is added to a value's letter, as if all were 'A' and on, to give its character: for 26..51 at 9, 52..61 at 10..15 and
+ * 0..3, 62 and 63 at 4 and 5. */
 static const table STEPS[2] = {
-    {71, 252, 252, 252, 252, 252, 252, 252, 252, 252, 252, 237, 240, 65, 0, 0},
-    {71, 252, 252, 252, 252, 252, 252, 252, 252, 252, 252, 239, 32, 65, 0, 0},
+    {187, 187, 187, 187, 172, 175, 0, 0, 0, 6, 187, 187, 187, 187, 187, 187},
+    {187, 187, 187, 187, 174, 223, 0, 0, 0, 6, 187, 187, 187, 187, 187, 187},
 };
 
 /* Is a character of the alphabet? A bit for each kind of high nibble; in WRONG_LOW those kinds for which the low nibble
@@ -60,9 +61,9 @@ TARGET static inline vec encode_step(vec in, vec steps)
     high = V(mulhi_epu16)(VS(and)(in, V(set1_epi32)(0x0fc0fc00)), V(set1_epi32)(0x04000040));
     low = V(mullo_epi16)(VS(and)(in, V(set1_epi32)(0x003f03f0)), V(set1_epi32)(0x01000010));
     values = VS(or)(high, low);
-    index = V(subs_epu8)(values, repeat_byte(51));
-    index = VS(or)(index, VS(and)(V(cmpgt_epi8)(repeat_byte(26), values), repeat_byte(13)));
-    return V(add_epi8)(values, V(shuffle_epi8)(steps, index));
+    /* 0..25 get the top bit, for which a shuffle gives 0; 26..51 become one. */
+    index = V(max_epu8)(V(sub_epi8)(values, repeat_byte(26)), repeat_byte(25));
+    return V(add_epi8)(V(add_epi8)(values, repeat_byte('A')), V(shuffle_epi8)(steps, index));
 }
 
 TARGET void B64(encode_text)(char *out, const uint8_t *in, size_t len, uint8_t url)
