@@ -149,6 +149,17 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_encrypt)(const mote_aes128 *aes, 
 #define LAST4 LAST(0, iv) LAST(1, C(0)) LAST(2, C(1)) LAST(3, C(2))
 #define LAST8 LAST4 LAST(4, C(3)) LAST(5, C(4)) LAST(6, C(5)) LAST(7, C(6))
 
+/* Four take little longer than a loop around their rounds does. */
+#define ROUND4(r) \
+    k = DK(r);    \
+    LANES4(ROUND)
+#define ROUNDS4 ROUND4(9) ROUND4(8) ROUND4(7) ROUND4(6) ROUND4(5) ROUND4(4) ROUND4(3) ROUND4(2) ROUND4(1)
+#define ROUNDS8                        \
+    for (unsigned r = 9; r > 0; r--) { \
+        k = DK(r);                     \
+        LANES8(ROUND)                  \
+    }
+
 /* As many blocks at a time as the unit needs to be always busy. The chaining is folded into the last round key: the
  * ciphertext is read again for that, since eight blocks twice and a round key are more than there are registers, and what is
  * put on the stack might be the key. All of it is read before any output is written, so that it may be in place. */
@@ -156,10 +167,7 @@ TARGET mote_status MOTE_AES_BACKEND(aesni, cbc_encrypt)(const mote_aes128 *aes, 
     for (; blocks >= (lanes); blocks -= (lanes)) {   \
         __m128i k = RK(10);                          \
         LANES##lanes(WHITEN)                         \
-        for (unsigned r = 9; r > 0; r--) {           \
-            k = DK(r);                               \
-            LANES##lanes(ROUND)                      \
-        }                                            \
+        ROUNDS##lanes                                \
         k = RK(0);                                   \
         __asm__("" : "+r"(in));                      \
         LAST##lanes                                  \
