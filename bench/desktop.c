@@ -1,6 +1,7 @@
 /* bench/desktop.c - mote beside every peer that was found, on one processor core in one run.
  *
  *     bench_desktop [--short] [--no-sha] [--aes NAME] [--sha256 NAME] [--base64 NAME] [--csv FILE]
+ *     bench_desktop ... --trace OPERATION BYTES LIBRARY
  *
  * Prints Markdown: for each operation and size the cycles of mote, of each peer, and the ratio of the best peer's to
  * mote's; then device keys a second. Rounds go around all peers, and the best of them counts: what else the machine does
@@ -9,7 +10,8 @@
  * --short       few rounds: to see that it works
  * --no-sha      no SHA instructions, for mote, OpenSSL, libgcrypt and nettle: what processors without them do
  * --aes, ...    force a backend of mote
- * --csv FILE    the same figures for bench/desktop.py */
+ * --csv FILE    the same figures for bench/desktop.py
+ * --trace ...   time nothing, but print one call's instructions for bench/model.py */
 #define _POSIX_C_SOURCE 200809L
 #include "desktop.h"
 
@@ -237,6 +239,23 @@ static void head(const char *first)
     printf("|---|\n");
 }
 
+/* argv: operation, bytes, library. */
+static int trace(char **argv)
+{
+    const size_t len = strtoul(argv[1], NULL, 10);
+
+    for (unsigned op = 0; op < OPERATIONS; op++) {
+        if (strcmp(operations[op].key, argv[0]) != 0 || len > BENCH_MAX)
+            continue;
+        prepare_text(len);
+        for (unsigned i = 0; bench_peers[i] != NULL; i++)
+            if (strcmp(bench_peers[i]->name, argv[2]) == 0 && bench_peers[i]->run[op] != NULL)
+                return bench_trace(bench_peers[i]->run[op], len);
+    }
+    fprintf(stderr, "%s has no %s of %s bytes here\n", argv[2], argv[0], argv[1]);
+    return 1;
+}
+
 static void introduce(void)
 {
     char model[256] = "unknown";
@@ -296,6 +315,7 @@ static void force(names *name_of, forcer *use, const char *name)
 int main(int argc, char **argv)
 {
     FILE *csv = NULL;
+    char **traced = NULL;
 
     for (int i = 1; i < argc; i++) {
         const char *const value = i + 1 < argc ? argv[i + 1] : "";
@@ -332,9 +352,12 @@ int main(int argc, char **argv)
         } else if (strcmp(argv[i], "--csv") == 0 && (csv = fopen(value, "w")) != NULL) {
             fprintf(csv, "operation,bytes,library,ticks\n");
             i++;
+        } else if (strcmp(argv[i], "--trace") == 0 && i + 4 == argc) {
+            traced = argv + i + 1;
+            break;
         } else {
-            fprintf(stderr, "usage: %s [--short] [--no-sha] [--aes NAME] [--sha256 NAME] [--base64 NAME] [--csv FILE]\n",
-                    argv[0]);
+            fprintf(stderr, "usage: %s [--short] [--no-sha] [--aes NAME] [--sha256 NAME] [--base64 NAME] [--csv FILE] "
+                            "[--trace OPERATION BYTES LIBRARY]\n", argv[0]);
             return 2;
         }
     }
@@ -344,6 +367,8 @@ int main(int argc, char **argv)
     for (unsigned i = 0; bench_peers[i] != NULL; i++)
         if (bench_peers[i]->prepare != NULL)
             bench_peers[i]->prepare();
+    if (traced != NULL)
+        return trace(traced);
     introduce();
     for (unsigned op = 0; op < OPERATIONS; op++) {
         if (!operations[op].sized)

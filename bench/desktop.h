@@ -42,6 +42,9 @@ typedef struct {
     bench_run *run[OPERATIONS]; /* NULL for what it does not have */
 } bench_peer;
 
+/* Print the instructions that a call executes, one a line: its address, and the 15 bytes from there on. Returns 0, or 1. */
+int bench_trace(bench_run *run, size_t len);
+
 /* The peers that were found, mote first, NULL after the last. */
 extern const bench_peer *const bench_peers[];
 extern const bench_peer bench_mote, bench_openssl, bench_libgcrypt, bench_nettle, bench_bearssl, bench_mbedtls,

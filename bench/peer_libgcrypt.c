@@ -26,6 +26,8 @@ static void prepare(void)
 {
     if (getenv("BENCH_NO_SHA") != NULL)
         must(gcry_control(GCRYCTL_DISABLE_HWF, "intel-shaext", NULL));
+    if (getenv("BENCH_NO_VAES") != NULL) /* for bench/model.py */
+        must(gcry_control(GCRYCTL_DISABLE_HWF, "intel-vaes-vpclmul", NULL));
     gcry_check_version(NULL);
     gcry_control(GCRYCTL_DISABLE_SECMEM, 0);
     gcry_control(GCRYCTL_INITIALIZATION_FINISHED, 0);
