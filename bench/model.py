@@ -80,9 +80,9 @@ def for_model(instruction):
     return 'nop' if name in ('endbr64', '(bad)') else text
 
 
-# Instructions of vectors that llvm-mca knows for the last sixteen registers by another name.
+# Instructions of vectors that have another name with the last sixteen registers, and those that have no such form or only load.
 UPPER_NAMES = {'vpxor': 'vpxorq', 'vpand': 'vpandq', 'vpandn': 'vpandnq', 'vpor': 'vporq'}
-NO_LOAD_APART = re.compile('v?p?(mov|insr|extr|broadcast)|v?(cvt|lddqu|zero|extract|insert|gather)|prefetch|v?broadcast')
+NO_LOAD_APART = re.compile('v?p?(mov|insr|extr|broadcast|gather|blend|cmp|test|sign|hadd|hsub)|v?(cvt|lddqu|zero|extract|insert)|prefetch')
 
 
 def load_apart(text):
