@@ -67,7 +67,8 @@ def instructions(program, operation, size, library):
 
 
 def for_model(instruction):
-    """As llvm-mca reads it; a call is its store of the return address, a return its load."""
+    """As llvm-mca reads it; a call is its store of the return address, a return its load. Nothing waits for the stack pointer
+    that is moved by a push or pop: a processor knows it beforehand."""
     text = re.sub(r'\s*(#|<).*', '', instruction)
     text = re.sub(r'^(notrack|bnd|data16|cs|addr32|repz(?= ret))\s+', '', text)
     name = text.split()[0]
@@ -75,6 +76,10 @@ def for_model(instruction):
         return 'movq %rax, -8(%rsp)'
     if name == 'ret':
         return 'jmp *(%rsp)'
+    if name == 'push' and '(' not in text:
+        return f'movq {text.split()[1]}, -8(%rsp)'
+    if name == 'pop':
+        return f'movq (%rsp), {text.split()[1]}'
     if name.startswith('j') and '*' not in text:
         return name + ' 16'
     return 'nop' if name in ('endbr64', '(bad)') else text
