@@ -87,7 +87,7 @@ def for_model(instruction):
 
 # Instructions of vectors that have another name with the last sixteen registers, and those that have no such form or only load.
 UPPER_NAMES = {'vpxor': 'vpxorq', 'vpand': 'vpandq', 'vpandn': 'vpandnq', 'vpor': 'vporq'}
-NO_LOAD_APART = re.compile('v?p?(mov|insr|extr|broadcast|gather|blend|cmp|test|sign|hadd|hsub)|v?(cvt|lddqu|zero|extract|insert)|prefetch')
+NO_LOAD_APART = re.compile('v?p?(mov|insr|extr|broadcast|gather|blend|cmp|test|sign|hadd|hsub|erm2)|v?(cvt|lddqu|zero|extract|insert)|prefetch')
 
 
 def load_apart(text):
