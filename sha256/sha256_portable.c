@@ -109,7 +109,7 @@ static MOTE_NOINLINE void compress(uint32_t state[8], const uint8_t *data, size_
             for (unsigned t = 0; t < 16; t++)
                 NEXT(t);
         }
-#elif !MOTE_SHA256_SINGLE_BACKEND && MOTE_CPU_X86 /* where all processors have a faster backend it had better be small */
+#elif !MOTE_SHA256_SINGLE_BACKEND && MOTE_CPU_X86 /* where nearly every processor has a faster one it had better be small */
         for (; k != K + 64; k += 16) {
             for (unsigned t = 0; t < 16; t++) {
                 if (k == K)
