@@ -253,7 +253,7 @@ static int trace(char **argv)
                 return bench_trace(bench_peers[i]->run[op], len);
     }
     fprintf(stderr, "%s has no %s of %s bytes here\n", argv[2], argv[0], argv[1]);
-    return 1;
+    return 77;
 }
 
 static void introduce(void)

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "desktop.h"
 
+#include <signal.h>
 #include <stdio.h>
 
 #if defined(__x86_64__) && defined(__linux__)
@@ -33,7 +34,7 @@ int bench_trace(bench_run *run, size_t len)
 
     if (child == 0)
         calls(run, len);
-    while (waitpid(child, &status, 0) == child && WIFSTOPPED(status) &&
+    while (waitpid(child, &status, 0) == child && WIFSTOPPED(status) && WSTOPSIG(status) == SIGTRAP &&
            ptrace(PTRACE_GETREGS, child, NULL, &registers) == 0) {
         /* The code lies here where it lies there. No instruction is longer than 15 bytes. */
         const uint8_t *const code = (const uint8_t *)registers.rip;
